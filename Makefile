@@ -1,8 +1,8 @@
 # Two commands on a fresh machine: `make demo` and `make test`. See README.md.
 
 PORT ?= 8765
-# Half of the time of the tests is waiting. More processes pay on more processors, each with a browser of its own.
-TEST_PROCESSES ?= 2
+# Half of the time of the tests is waiting, so three processes pay on two processors; each has a browser of its own.
+TEST_PROCESSES ?= 3
 # Files in the order of `testpaths`, the slow ones first, so that no process ends up alone with one.
 PARALLEL := -n $(TEST_PROCESSES) --dist loadfile --no-loadscope-reorder
 PYTHON ?= $(shell for name in python3.12 python3.11 python3.13 python3.10 python3.9 python3; do \
@@ -107,7 +107,7 @@ test-oldest: programs
 	@test -n "$(OLDEST_PYTHON)" || { echo "Python 3.9, 3.10 or 3.11 is needed: install one, or name it by 'make OLDEST_PYTHON=...'"; exit 1; }
 	@$(MAKE) --no-print-directory $(OLDEST_VENV)/is-ready
 	$(OLDEST_VENV)/bin/python -m pytest -m "oldest and not newer_client" $(PARALLEL) tests/python/recipes tests/python/local_dss \
-		tests/python/instance_tool tests/python/unit/corpus/words
+		tests/python/instance tests/python/instance_tool tests/python/unit/corpus/words
 
 $(OLDEST_VENV)/is-ready: tests/oldest-versions.txt tests/requirements.txt $(RUNTIME_REQUIREMENTS)
 	$(OLDEST_PYTHON) -m venv $(OLDEST_VENV)

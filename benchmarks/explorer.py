@@ -29,7 +29,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import numpy as np
-from explorer_documents import N_TOPICS, N_WORDS, SYLLABLES, GeneratedSource, word, write_documents
+from explorer_documents import MOST_DIFFERENT, N_TOPICS, N_WORDS, SYLLABLES, GeneratedSource, word, write_documents
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "python-lib"))
@@ -38,7 +38,7 @@ N_REQUESTS = 40
 HEAD = "| Question | p50 ms | p95 ms | most | p95 processor ms | kB |\n|---|---|---|---|---|---|"
 
 
-def serve(path: Path, folder: Path) -> None:
+def serve(path: Path, folder: Path, n_rows: int) -> None:
     """Answer over HTTP on a free port, which is printed."""
     from flask import Flask, g  # noqa: PLC0415
     from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: PLC0415
@@ -62,7 +62,7 @@ def serve(path: Path, folder: Path) -> None:
         answer.headers["X-Processor-Milliseconds"] = f"{(time.thread_time() - g.started) * 1000:.2f}"
         return answer
 
-    register(app, GeneratedSource(path), folder=folder)
+    register(app, GeneratedSource(path, n_rows), folder=folder)
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Handler)
     print(server.port, flush=True)
     server.serve_forever()
@@ -145,6 +145,12 @@ def questions(n_rows: int) -> dict[str, list[str]]:
     found["kwic: rare"] = asked("kwic", [{"term": word(number)} for number in rare])
     found["kwic: common"] = asked("kwic", [{"term": word(number)} for number in frequent])
     found["kwic: three filters"] = asked("kwic", [{**each, "term": word(n)} for each, n in zip(filters, frequent)])
+    for name, each in (("everything", [{}] * N_REQUESTS), ("three filters", filters)):
+        found |= {f"{address}: {name}": asked(address, each) for address in ("story", "changes", "drivers")}
+    sides = [(f"g=0:country {a}", f"g=0:country {a + 1}") for a in some(10)]
+    found["compare: group, all others"] = asked("compare", [{"a": a} for a, _ in sides])
+    found["compare: two groups"] = asked("compare", [{"a": a, "b": b} for a, b in sides])
+    found["compare: word, all others"] = asked("compare", [{"a": f"q={word(number)}"} for number in medium])
     for address in ("models", "models/other", "edits", "stop-words", "review", "review/results"):
         found[address] = [address] * N_REQUESTS
     found["merge"] = [f"merge?topics={a},{(a + 1) % N_TOPICS}&into={a}" for a in topics]
@@ -213,10 +219,11 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--quick", action="store_true", help="50,000 documents")
     parser.add_argument("--only", default="", help="questions whose name holds this")
+    parser.add_argument("--folder", type=Path, help="keeps documents and index, so that the next run only asks")
     parser.add_argument("--serve", nargs=2, metavar=("FILE", "FOLDER"), help="used by the benchmark itself")
     arguments = parser.parse_args()
     if arguments.serve:
-        serve(*map(Path, arguments.serve))
+        serve(*map(Path, arguments.serve), arguments.rows)
         return
     n_rows = 50_000 if arguments.quick else arguments.rows
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("numpy", "flask"))
@@ -224,19 +231,21 @@ def main() -> None:
         f"Python {platform.python_version()}, {versions}, SQLite {sqlite3.sqlite_version}; {os.cpu_count()} processors"
     )
     with tempfile.TemporaryDirectory() as folder:
-        run(Path(folder), n_rows, arguments.only)
+        run(arguments.folder or Path(folder), n_rows, arguments.only)
 
 
 def run(folder: Path, n_rows: int, only: str) -> None:
     """Make the documents, read them, and ask."""
-    write_documents(folder / "documents", n_rows)
-    command = [sys.executable, __file__, "--serve", str(folder / "documents"), str(folder / "index")]
+    documents, index = folder / f"documents-{min(n_rows, MOST_DIFFERENT)}", folder / f"index-{n_rows}"
+    if not documents.exists():
+        write_documents(documents, n_rows)
+    command = [sys.executable, __file__, "--rows", str(n_rows), "--serve", str(documents), str(index)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             client = Client(int(process.stdout.readline()))
-            print(f"{n_rows:,} documents, {(folder / 'documents').stat().st_size / 1e6:,.0f} MB")
+            print(f"{n_rows:,} documents, {documents.stat().st_size / 1e6:,.0f} MB")
             wait_for_index(client, process.pid, n_rows)
-            sizes = {file.suffix: round(file.stat().st_size / 1e6) for file in (folder / "index").iterdir()}
+            sizes = {file.suffix: round(file.stat().st_size / 1e6) for file in index.iterdir()}
             print(f"Index in MB: {sizes}\n\n{HEAD}")
             for name, addresses in questions(n_rows).items():
                 if only in name:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import marshal
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 N_TOPICS, N_WORDS, CHUNK = 50, 200_000, 10_000
+MOST_DIFFERENT = 1_000_000
+"""Documents that are drawn; of more, the same ones come again under new ids, as a file of them all takes 7 GB."""
 COLUMNS = (
-    "id", "text", "date", "country", "product",
+    "id", "text", "date", "country", "product", "rating",
     "topic_id", "topic_label", "topic_probability", "topic_distribution", "topic_status",
 )  # fmt: skip
 SYLLABLES = ("ka", "ri", "to", "ne", "lu", "mo", "sa", "pe", "vi", "da", "no", "zu", "fe", "gi", "ho", "ba")
@@ -51,7 +54,7 @@ def chunks_of_documents(n_rows: int) -> Iterator[Rows]:
             (" ".join(drawn[start:end]) for start, end in zip(ends, ends[1:])),
             day_texts[generator.integers(0, len(days), n)],
             countries[np.minimum(generator.geometric(0.1, n) - 1, 59)],
-            products[generator.integers(0, 500, n)],
+            products[generator.integers(0, 500, n)], generator.integers(1, 6, n).tolist(),
             topics.tolist(), (f"topic {topic}" for topic in topics), shares.max(axis=1).round(6).tolist(),
             distributions_json(shares), ["ok"] * n,
         ))  # fmt: skip
@@ -78,9 +81,9 @@ def train_model(rows: Rows) -> dict[str, bytes]:
 
 
 def write_documents(path: Path, n_rows: int) -> None:
-    """Write the documents to a file and the model's files beside it."""
+    """Write the different documents to a file and the model's files beside it."""
     with path.open("wb") as file:
-        for number, chunk in enumerate(chunks_of_documents(n_rows)):
+        for number, chunk in enumerate(chunks_of_documents(min(n_rows, MOST_DIFFERENT))):
             marshal.dump(chunk, file)
             if number == 0:
                 path.with_suffix(".model").write_bytes(marshal.dumps(train_model(chunk)))
@@ -89,8 +92,8 @@ def write_documents(path: Path, n_rows: int) -> None:
 class GeneratedSource:
     """The datasets of the benchmark and the folder of its model; the documents come from a file of chunks."""
 
-    def __init__(self, path: Path):
-        self.path = path
+    def __init__(self, path: Path, n_rows: int):
+        self.path, self.n_rows = path, n_rows
         self.files: dict[str, bytes] = marshal.loads(path.with_suffix(".model").read_bytes())
 
     def config(self) -> dict[str, Any]:
@@ -102,9 +105,13 @@ class GeneratedSource:
             "group_columns": ["country", "product"],
         }
 
+    def identity(self) -> str:
+        """Name the documents."""
+        return str(self.path)
+
     def state(self) -> str:
         """Return what distinguishes one file from another."""
-        return str(self.path.stat().st_size)
+        return f"{self.path.stat().st_size} {self.n_rows}"
 
     def manifest(self) -> dict[str, Any]:
         """Return the model's manifest."""
@@ -124,10 +131,16 @@ class GeneratedSource:
             yield from (tuple(row[name] for name in columns) for row in self._small(role))
             return
         indices = [COLUMNS.index(name) for name in columns]
-        with self.path.open("rb") as file:
-            while file.peek(1):
-                for row in marshal.load(file):
-                    yield tuple(row[index] for index in indices)
+        for number, row in enumerate(islice(chain.from_iterable(self._chunks()), self.n_rows)):
+            numbered = (number, *row[1:])
+            yield tuple([numbered[index] for index in indices])
+
+    def _chunks(self) -> Iterator[Rows]:
+        """Yield the documents of the file over and over."""
+        while True:
+            with self.path.open("rb") as file:
+                while file.peek(1):
+                    yield marshal.load(file)
 
     def model_file(self, path: str) -> bytes | None:
         """Return a file of the model."""
@@ -136,6 +149,10 @@ class GeneratedSource:
     def model_paths(self, prefix: str) -> list[str]:
         """Name files of the model."""
         return [path for path in self.files if path.startswith(prefix)]
+
+    def model_files(self, prefix: str) -> dict[str, bytes]:
+        """Return some files of the model."""
+        return {path: self.files[path] for path in self.model_paths(prefix)}
 
     def visitor(self, headers: Any) -> None:
         """Know nobody."""

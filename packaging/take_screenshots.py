@@ -31,9 +31,15 @@ WINDOW = {"width": 1280, "height": 800}
 DEADLINE_SECONDS = 120
 N_COLOURS = 128
 
-# Name of the picture, and the hash of the view it shows.
+# Name of the picture, and the hash of the view it shows; those of `docs/tour.md` begin with "tour-".
 SCREENS = {
-    "overview": "",
+    "story": "",
+    "report": "",
+    "tour-riser": "screen=time&topic=4",
+    "tour-topic": "topic=4",
+    "tour-document": "screen=documents&topic=4&sort=-probability",
+    "tour-report": "",
+    "overview": "screen=overview",
     "map": "shape=map",
     "matrix": "shape=matrix",
     "topic": "topic=4",
@@ -143,8 +149,38 @@ def prepare_merge(page: Page) -> None:
     page.get_by_text("Merged", exact=True).wait_for()
 
 
+def open_report(page: Page) -> None:
+    """Open the dialog of the report."""
+    page.get_by_role("button", name="Report").click()
+
+
+def show_saved_report(page: Page) -> None:
+    """Save the report, and show the file in place of the page."""
+    open_report(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save report").click()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "report.html"
+        download.value.save_as(path)
+        page.goto(path.as_uri())
+    page.locator(".tx-report-findings").scroll_into_view_if_needed()
+
+
+def open_first_document(page: Page) -> None:
+    """Open the first document of the list."""
+    page.locator("main .tx-card").first.click()
+    page.locator(".tx-text").wait_for()
+
+
 # What a reader does before the picture of a screen is taken.
-ACTIONS = {"try": try_a_text, "review": begin_review, "merge": prepare_merge}
+ACTIONS = {
+    "report": show_saved_report,
+    "tour-document": open_first_document,
+    "tour-report": open_report,
+    "try": try_a_text,
+    "review": begin_review,
+    "merge": prepare_merge,
+}
 
 
 if __name__ == "__main__":

@@ -5,8 +5,9 @@ import { BackendError, createApi, createRequests } from "./app/api.js";
 import { h } from "./lib/dom.js";
 import { keepFocus } from "./lib/focus.js";
 import { NO_ANSWERS } from "./store/needed-answers.js";
-import { fromHash } from "./store/view-address.js";
 import { listenToKeys } from "./app/keyboard.js";
+import { setCaption } from "./charts/export/caption.js";
+import { captionOf } from "./store/filters.js";
 import { createNavigation } from "./store/navigation.js";
 import { joinEdits } from "./edits/join.js";
 import { createOverlay, initialEdits } from "./edits/state.js";
@@ -23,6 +24,10 @@ import { createScreenTabs, createSwitcher } from "./shell/tabs.js";
 import { createToast } from "./ui/toast.js";
 import { createTopBar } from "./shell/top-bar.js";
 import { createTopicList } from "./shell/topic-list.js";
+import { storageOf } from "./edits/pending/storage.js";
+import { createViewButtons } from "./views/buttons.js";
+import { createCurrentView } from "./views/current-view.js";
+import { joinViews } from "./views/join.js";
 
 /**
  * Start the explorer.
@@ -32,8 +37,9 @@ import { createTopicList } from "./shell/topic-list.js";
 export function start(root, page) {
   // Screen readers need a language; the page around may not set one.
   page.document.documentElement.lang ||= "en";
+  const currentView = createCurrentView(page, storageOf(page));
   const initial = {
-    view: fromHash(page.location.hash),
+    view: currentView.atStart(),
     status: { state: "opening" },
     served: null,
     answers: NO_ANSWERS,
@@ -43,7 +49,7 @@ export function start(root, page) {
   };
   const store = createStore(initial, createOverlay());
   try {
-    join(root, page, store, createApi(page));
+    join(root, page, { store, api: createApi(page), currentView });
   } catch (error) {
     if (!(error instanceof BackendError)) throw error;
     const notice = createNotice(null);
@@ -52,7 +58,7 @@ export function start(root, page) {
   }
 }
 
-function join(root, page, store, api) {
+function join(root, page, { store, api, currentView }) {
   const toast = createToast();
   const watch = createWatch(store, api, page, {
     onOpen: () => refresh(),
@@ -80,7 +86,8 @@ function join(root, page, store, api) {
     navigation.go({ round: store.get().view.round + 1 });
   };
   Object.assign(actions, createTrying(store, api), reviewing, { nextRound });
-  const layout = layOut(root, actions, [toast.element, ...edits.elements]);
+  const views = joinViews({ page, store, api, currentView, notify: toast.notify }, actions);
+  const layout = layOut(root, actions, [toast.element, ...edits.elements, views.element]);
   const draw = (state) => {
     layout.draw(state);
     edits.update(state);
@@ -90,13 +97,14 @@ function join(root, page, store, api) {
   // Before the first answer, only the notice is shown.
   draw(store.get());
   listenToKeys(page.document, store, actions, layout.topBar);
-  watch.poll();
+  watch.begin();
 }
 
 /** Put the views into the page, and return the function that draws them. */
 function layOut(root, actions, overlays) {
   const pendingBar = createPendingBar(actions);
-  const topBar = createTopBar(actions, [pendingBar.element]);
+  const viewButtons = createViewButtons(actions);
+  const topBar = createTopBar(actions, [viewButtons.element, pendingBar.element]);
   const tabs = createScreenTabs(actions);
   const filters = createFilterBar(actions);
   const building = createBuildingLine();
@@ -115,13 +123,15 @@ function layOut(root, actions, overlays) {
     ...overlays,
   );
   const draw = (state) => {
+    if (state.overview) setCaption(captionOf(state.view, state.overview, state.answers.counts?.value ?? null, new Date()));
     const open = state.overview !== null && isOpen(state.status);
     notice.element.hidden = open;
     for (const part of [tabs.element, filters.element, body, switcher.element]) part.hidden = !open;
     root.dataset.pane = state.view.pane;
     root.dataset.screen = state.view.screen;
     root.dataset.reading = String(state.view.doc !== null);
-    for (const part of [topBar, pendingBar, building]) part.update(state);
+    root.dataset.wide = String(state.view.wide && state.view.doc !== null);
+    for (const part of [topBar, viewButtons, pendingBar, building]) part.update(state);
     if (!open) notice.update(state);
     else for (const view of [tabs, filters, ...columns, switcher]) view.update(state);
   };

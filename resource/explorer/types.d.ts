@@ -9,7 +9,9 @@ type Writing = import("./edits/state.js").Writing;
 
 /** What is known of the data and the model: the backend's `overview`, with pending edits applied. */
 interface Overview {
+  version: string;
   topics: Topic[];
+  super_topics?: { id: number; label: string; trained_label: string | null }[];
   counts: { documents: number; assigned: number; topics: number; summaries: number; topic_summaries: number };
   engine: { id: string | null; label: string | null; probability_name: string; probability_explanation: string };
   model: Record<string, any>;
@@ -114,11 +116,11 @@ interface PagePart {
 /** Create a part of the page. */
 type CreatePart = (actions: Actions) => PagePart;
 
-/** Show a sentence at the foot of the page. */
+/** Show a sentence at the foot of the page; what is returned takes it away if it is still shown. */
 type Notify = (
   sentence: string,
   options?: { isWarning?: boolean; lasts?: boolean; action?: { label: string; run: () => void } },
-) => void;
+) => () => void;
 
 /** Fetch the overview and all answers again; `changesNow` returns what changes in the edits with the new overview. */
 type Reopen = (changesNow?: () => Partial<Edits>) => Promise<void>;

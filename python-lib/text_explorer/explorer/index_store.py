@@ -22,7 +22,7 @@ from typing import IO, Any, NamedTuple
 
 import text_explorer
 from text_explorer.errors import DataError, SettingsError
-from text_explorer.explorer.index.opener import DAMAGED, IndexOpener, is_damage
+from text_explorer.explorer.index.opener import DAMAGED, IndexOpener, Placement, as_they_are, is_damage
 from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.loading.build import build_index
 from text_explorer.explorer.shared.current_edits import CurrentEdits, no_edits
@@ -48,7 +48,7 @@ from text_explorer.explorer.shared.source import Source
 
 logger = logging.getLogger(__name__)
 
-INDEX_FORMAT = 3
+INDEX_FORMAT = 5
 """Format of the index, a part of its name beside the version of the plugin.
 
 Raise it with any change of what is stored or how it is read: tables, columns and files, and the code of `corpus`,
@@ -80,6 +80,8 @@ class IndexStore:
         Seconds between checks for new data.
     edits
         Returns the current edits, from the labels the topics got at training, one for each topic id.
+    place
+        Returns the placement of documents that such edits need, see `Placement`.
     """
 
     def __init__(
@@ -90,12 +92,13 @@ class IndexStore:
         check_every: float = CHECK_EVERY_SECONDS,
         clock: Callable[[], float] = time.monotonic,
         edits: Callable[[Sequence[str]], CurrentEdits] = no_edits,
+        place: Callable[[CurrentEdits], Placement] = as_they_are,
     ):
         self._source = source
         self._folder = folder
         self._check_every = check_every
         self._clock = clock
-        self._opener = IndexOpener(edits)
+        self._opener = IndexOpener(edits, place)
         self._lock = threading.Lock()
         self._present = Remembered(self._look, check_every, clock)
         self._held: tuple[Path, IO[str] | None] | None = None

@@ -1,4 +1,4 @@
-"""The services beside the index: edits of the topics, the model, answers of the review, stop words."""
+"""The services beside the index: edits of the topics, the model, answers of the review, stop words, views, story."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from pathlib import Path
 from text_explorer.errors import DataError
 from text_explorer.explorer.edits.log import OTHER_RUN, EditLogReader, is_of_run
 from text_explorer.explorer.feedback.answer_log import ReviewLog
+from text_explorer.explorer.feedback.saved_views import SavedViewLog
 from text_explorer.explorer.feedback.stop_words import StopWordLog
+from text_explorer.explorer.feedback.story_edits import StoryLog
 from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.index_store import IndexStore
 from text_explorer.explorer.reading.loaded_model import LoadedModel
 from text_explorer.explorer.reading.model_cache import ModelCache
+from text_explorer.explorer.reading.placing import DocumentPlacer
 from text_explorer.explorer.shared.source import Source
 from text_explorer.explorer.shared.write_lock import WriteLock
 
@@ -26,22 +29,29 @@ class AppServices:
 
     source: Source
     edits: EditLogReader  # called with the trained labels, it returns the current edits
-    writing: WriteLock  # held while a table with several writers is written
+    writing: WriteLock  # held while a file is added to a log, or a table with several writers is written
     review: ReviewLog
     stop_words: StopWordLog
+    views: SavedViewLog
+    story: StoryLog
     model: ModelCache
+    place: DocumentPlacer  # for sub-topics and documents moved by hand
 
     @classmethod
     def of(cls, source: Source, folder: Path | None = None) -> AppServices:
         """Build the services of a source; ``folder`` is where processes meet, see `WriteLock`."""
         writing = WriteLock(f"{source.identity()} {json.dumps(source.config(), sort_keys=True, default=str)}", folder)
+        model = ModelCache(source, _read_a_text)
         return cls(
             source,
             EditLogReader(source, writing.sign),
             writing,
-            ReviewLog(source),
-            StopWordLog(source),
-            ModelCache(source, _read_a_text),
+            ReviewLog(source, writing),
+            StopWordLog(source, writing),
+            SavedViewLog(source, writing),
+            StoryLog(source, writing),
+            model,
+            DocumentPlacer(model),
         )
 
     @contextmanager
@@ -59,7 +69,7 @@ class AppServices:
         with store.open() as index:
             edits = index.edits
             is_other = found.reason is None and not is_of_run(found, edits.trained_labels)
-            if is_other or model.topics.n_topics != edits.n_topics:
+            if is_other or model.topics.n_topics != len(edits.trained_labels):
                 raise DataError(OTHER_RUN)
             yield index, model
 

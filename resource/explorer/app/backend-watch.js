@@ -11,7 +11,7 @@ const IDLE_POLL_MS = 30_000; // also after a lost connection, so that the page r
  * @param {{onOpen: () => void, onFresh?: (served: Overview) => Partial<Edits>, onEdited?: () => void}} listeners
  *   `onOpen` is called once there is an overview and the view's answers can be fetched, `onFresh` returns what a new
  *   overview changes in the edits, `onEdited` is called when other users have written edits
- * @returns {{poll: () => Promise<void>, retry: () => Promise<void>, readAgain: () => Promise<void>, reopen: Reopen,
+ * @returns {{begin: () => Promise<void>, poll: () => Promise<void>, retry: () => Promise<void>, readAgain: () => Promise<void>, reopen: Reopen,
  *   lost: (error: Error) => void}} `reopen` calls its argument once the new overview
  *   has arrived
  */
@@ -25,23 +25,26 @@ export function createWatch(store, api, page, { onOpen, onFresh = () => ({}), on
     store.update({ status: statusAfter(error, store.get().status) });
     pollLater(error.kind === "not-ready" ? "building" : "failed");
   };
-  const open = async (status, changesNow = () => ({})) => {
-    const served = await api.get("overview");
+  const open = async (status, changesNow = () => ({}), early = null) => {
+    const served = isOfStatus(early, status) ? early : await api.get("overview");
     const before = store.get();
     const sameData = before.served !== null && before.status.version === status.version;
     const answers = answersFor(before.answers, sameData);
     store.update({ status, served, answers, edits: { ...onFresh(served), ...changesNow() } });
     onOpen();
   };
-  const applyStatus = async (status) => {
+  const applyStatus = async ({ overview = null, ...found }) => {
+    const status = /** @type {Status} */ (found);
     pollLater(status.state);
     const news = whatIsNew(status, store.get());
     if (news === null) store.update({ status });
-    else await open(status);
+    else await open(status, undefined, overview);
     if (news === "edited") onEdited();
   };
   const handled = (asked) => asked.then(applyStatus).catch(lost);
   const poll = () => handled(api.get("status"));
+  /** From a distant server, the status and the overview, if there is one, arrive together. */
+  const begin = () => handled(api.get("status?with=overview"));
   /** Fetch the overview and the answers again after edits were written from this page; the rest stays. */
   const reopen = async (changesNow) => {
     const status = await api.get("status");
@@ -54,7 +57,12 @@ export function createWatch(store, api, page, { onOpen, onFresh = () => ({}), on
   };
   // An unreachable backend need not read the data again; a failed one must.
   const retry = () => (store.get().status.kind === "unreachable" ? poll() : readAgain());
-  return { poll, retry, readAgain, reopen, lost };
+  return { begin, poll, retry, readAgain, reopen, lost };
+}
+
+/** Return whether an overview, if there is one, is of the data and the edits that a status names. */
+function isOfStatus(overview, { version, edits_version }) {
+  return overview !== null && overview.version === version && overview.edits.version === edits_version;
 }
 
 /** Return what is new in a status: "data", "edited" (by other users) or null. */

@@ -1,7 +1,8 @@
 /** Keyboard shortcuts of the page, listed in the help dialog. They are off while a dialog is open. */
 
 import { neighbour } from "../store/navigation.js";
-import { listedTopics, orderTopics } from "../model/topic-order.js";
+import { orderTopics } from "../model/topic-order.js";
+import { topicsInListOrder } from "../model/super-topics.js";
 import { finalTopic } from "../model/topics.js";
 import { isDialogOpen } from "../ui/dialog.js";
 
@@ -35,11 +36,13 @@ function runKey(event, { page, store, actions, searchBox }) {
   const keys = {
     "/": () => searchBox.focusSearch(),
     "?": () => actions.openHelp(),
+    t: () => actions.findTopic(),
     j: () => step(store, actions, 1),
     k: () => step(store, actions, -1),
     e: () => topic !== null && actions.startRename(topic),
     m: () => topic !== null && actions.openMerge(topic),
     h: () => topic !== null && actions.toggleHidden(topic),
+    s: () => topic !== null && actions.openSuperTopic(topic),
     z: () => actions.undo(),
     Z: () => actions.redo(),
   };
@@ -53,14 +56,14 @@ function runKey(event, { page, store, actions, searchBox }) {
 /** Return the selected topic, or the one focused in the list. */
 function selectedTopic(page, view) {
   if (Number.isInteger(view.topic)) return view.topic;
-  const value = page.activeElement?.closest?.("[role=option]")?.dataset.value;
+  const value = page.activeElement?.closest?.(".tx-topics [data-value]")?.dataset.value;
   return /^\d+$/.test(value ?? "") ? Number(value) : null;
 }
 
 function step(store, actions, direction) {
   const state = store.get();
   const chosen = finalTopic(state.overview, state.view.topic);
-  const listed = listedTopics(state);
+  const listed = topicsInListOrder(state);
   // From a topic that was just hidden, continue at its former position.
   const isListed = !chosen || listed.some(({ id }) => id === chosen.id);
   const topics = isListed ? listed : orderTopics([...listed, chosen], state.view.order);

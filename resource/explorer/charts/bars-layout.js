@@ -1,7 +1,7 @@
 /** Layout of a bar chart with columns for any width: badge, label, bars, figures. */
 
 const GAP = 10;
-const BADGE = 34;
+const BADGE = 39;
 const MIN_BARS = 90;
 const STACK_BELOW = 460;
 
@@ -18,16 +18,17 @@ const STACK_BELOW = 460;
 /**
  * Compute the layout of a chart.
  * @param {number} width
- * @param {{columns: {width: number}[], hasBadge?: boolean, stacks?: boolean, labelShare?: number}} options columns
- *   from the most important to the least; `stacks` for long labels; `labelShare` of the width
+ * @param {{columns: {width: number}[], hasBadge?: boolean, stacks?: boolean, labelShare?: number, leastBars?: number}} options
+ *   columns from the most important to the least; `stacks` for long labels; `labelShare` of the width; `leastBars`, the
+ *   width below which columns are left out
  * @returns {BarLayout}
  */
-export function layOutBars(width, { columns, hasBadge = false, stacks = false, labelShare = 0.34 }) {
+export function layOutBars(width, { columns, hasBadge = false, stacks = false, labelShare = 0.34, leastBars = MIN_BARS }) {
   const label = hasBadge ? BADGE : 0;
   const isStacked = stacks && width < STACK_BELOW;
   const shown = isStacked
     ? columns.slice(0, 1)
-    : fitting(columns, width - label - labelWidth(width, labelShare) - MIN_BARS);
+    : fitting(columns, width - label - labelWidth(width, labelShare) - leastBars);
   const taken = shown.reduce((sum, column) => sum + column.width + GAP, 0);
   const ends = endsOf(shown, width);
   if (isStacked) {
@@ -77,17 +78,20 @@ function endsOf(columns, width) {
  * @param {number[]} values
  * @param {number} start of the bars
  * @param {number} width
- * @returns {{zero: number, span: (value: number) => {x: number, width: number}}}
+ * @param {{withZero?: boolean}} [options] without zero the bars float
+ * @returns {{zero: number, span: (value: number, from?: number) => {x: number, width: number},
+ *   at: (value: number) => number, ends: number[]}} `at` stays within the bars
  */
-export function barScale(values, start, width) {
-  const known = values.filter(Number.isFinite);
-  const most = Math.max(0, ...known);
-  const least = Math.min(0, ...known);
+export function barScale(values, start, width, { withZero = true } = {}) {
+  const known = [...(withZero ? [0] : []), ...values.filter(Number.isFinite)];
+  const most = Math.max(...known);
+  const least = Math.min(...known);
   const unit = most - least > 0 ? width / (most - least) : 0;
   const zero = start - least * unit;
-  const span = (value) => {
-    const length = Math.abs(Number.isFinite(value) ? value : 0) * unit;
-    return { x: value < 0 ? zero - length : zero, width: length };
+  const span = (value, from = 0) => {
+    const end = Number.isFinite(value) ? value : from;
+    return { x: zero + Math.min(from, end) * unit, width: Math.abs(end - from) * unit };
   };
-  return { zero, span };
+  const at = (value) => Math.max(start, Math.min(start + width, zero + value * unit));
+  return { zero, span, at, ends: [least, most] };
 }

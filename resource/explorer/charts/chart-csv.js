@@ -13,7 +13,23 @@ const NEGATIVE_NUMBER = /^-\d+(\.\d+)?([eE][+-]?\d+)?$/;
  * @returns {string} with the byte order mark that spreadsheets need
  */
 export function toCsv(columns, rows) {
-  return `\ufeff${[columns, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("")}`;
+  return `\ufeff${[columnNames(columns), ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("")}`;
+}
+
+/**
+ * Write the names of columns as the datasets of the recipes have them: small letters, "p(topic | term)" as
+ * "p_topic_given_term"; a name that comes again gets a number.
+ * @param {string[]} names
+ * @returns {string[]}
+ */
+export function columnNames(names) {
+  const used = new Map();
+  return names.map((name) => {
+    const words = name.toLowerCase().replaceAll("|", " given ").replace(/[^\p{L}\p{M}\p{N}]+/gu, "_").replace(/^_|_$/g, "");
+    const n = (used.get(words) ?? 0) + 1;
+    used.set(words, n);
+    return n === 1 ? words : `${words}_${n}`;
+  });
 }
 
 function cell(value) {

@@ -4,6 +4,7 @@ import { h } from "../lib/dom.js";
 import { redraw } from "../lib/focus.js";
 import { count, plural } from "../lib/format.js";
 import { toCsv } from "./chart-csv.js";
+import { caption } from "./export/caption.js";
 import { saveCsv, savePng, saveSvg } from "./export/save.js";
 import { drawTable } from "./table.js";
 
@@ -25,10 +26,11 @@ const SCROLL_BAR = 17; // CSS pixels; no scroll bar is wider
 /**
  * Create the figure; its element stays and is updated.
  * @param {{level?: number, controls?: Node[]}} [options] level of its heading; more controls in its head
- * @returns {{element: HTMLElement, update: (chart: Chart) => void}}
+ * @returns {{element: HTMLElement, tools: HTMLElement, update: (chart: Chart) => void}} `tools` holds the buttons, which
+ *   may be placed elsewhere
  */
 export function createFigure({ level = 2, controls = [] } = {}) {
-  const { element, title, note, holder, asTable, files } = createFrame(level, controls);
+  const { element, title, note, holder, asTable, files, tools } = createFrame(level, controls);
   const drawn = { chart: null, width: 0, isTable: false };
   const draw = () => {
     const { chart, width, isTable } = drawn;
@@ -55,7 +57,7 @@ export function createFigure({ level = 2, controls = [] } = {}) {
     note.hidden = !note.hasChildNodes();
     draw();
   };
-  return { element, update };
+  return { element, tools, update };
 }
 
 /**
@@ -84,7 +86,7 @@ function createFrame(level, controls) {
   const tools = h("div", { class: "tx-figure-tools tx-wrap" }, ...controls, asTable, files);
   const head = h("div", { class: "tx-figure-head tx-ends" }, title, tools);
   const element = h("section", { class: "tx-figure-panel" }, head, note, holder);
-  return { element, title, note, holder, asTable, files };
+  return { element, title, note, holder, asTable, files, tools };
 }
 
 /**
@@ -108,14 +110,20 @@ function pictureMaker({ picture }, drawn, width) {
   return svg ? () => svg : null;
 }
 
+/** @param {string} file @returns {string} the name of a file with the topic, and whether documents were filtered */
+function named(file) {
+  const { name } = caption();
+  return [file, file.includes(name) ? "" : name].filter(Boolean).join(" ");
+}
+
 function fileButtons({ title, file = title, table }, makePicture) {
   const button = (label, what, save) =>
     h("button", { type: "button", class: "tx-button tx-button-small", title: `Save ${what}`, onclick: save }, label);
   const csv = () =>
-    saveCsv(file, toCsv(table.columns.map(({ name }) => name), table.rows));
+    saveCsv(named(file), toCsv(table.columns.map(({ name }) => name), table.rows));
   return [
     button("CSV", "the figures as a table", csv),
-    makePicture && button("SVG", "the chart as a drawing", () => saveSvg(file, makePicture(), title)),
-    makePicture && button("PNG", "the chart as a picture", () => savePng(file, makePicture(), title)),
+    makePicture && button("SVG", "the chart as a drawing", () => saveSvg(named(file), makePicture(), title)),
+    makePicture && button("PNG", "the chart as a picture", () => savePng(named(file), makePicture(), title)),
   ].filter(Boolean);
 }

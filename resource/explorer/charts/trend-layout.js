@@ -63,3 +63,30 @@ function sumOf(points) {
     partial: points.some(({ partial }) => partial),
   };
 }
+
+/**
+ * Return the pieces of a trend between periods whose share is not known.
+ * @param {{share: number | null}[]} points
+ * @returns {number[][]} indices of the points of each piece
+ */
+export function piecesOf(points) {
+  const pieces = [];
+  for (const [i, { share }] of points.entries()) {
+    if (share === null) continue;
+    if (i > 0 && points[i - 1].share !== null) pieces.at(-1).push(i);
+    else pieces.push([i]);
+  }
+  return pieces;
+}
+
+const rounded = (places) => places.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join("L");
+
+/** @param {number[][]} places x and y of each point @returns {string} */
+export function linePath(places) {
+  return `M${rounded(places)}`;
+}
+
+/** @param {number[][]} places x and y of each point @param {number} floor y below them @returns {string} */
+export function areaPath(places, floor) {
+  return `M${rounded([[places[0][0], floor], ...places, [places.at(-1)[0], floor]])}Z`;
+}

@@ -2,9 +2,11 @@
 
 import { NOT_WRITING } from "./state.js";
 import { historyFrom, present, redone, redoName, undone, undoName, withStep } from "./pending/history.js";
+import { movedDocument, withMove } from "./move/moving.js";
 import { modelKey, restorePending, storePending } from "./pending/storage.js";
 import { currentEdits, withChange, withoutChange } from "./pending/changes.js";
 import { revertedParts } from "./pending/writing.js";
+import { topicOf } from "../model/topics.js";
 
 /**
  * Create the actions.
@@ -45,6 +47,19 @@ export function createEditActions(store, { storage, notify }) {
     onFresh,
     storeEdits: storeNow,
     ...changesOf(store, change),
+    moveDocument: (document, into) => {
+      const { served, answers, edits } = store.get();
+      if (!canEdit(store.get(), notify)) return false;
+      // Without the written lists, those moved before would be lost.
+      if (answers.edits?.value?.version !== served.edits?.version) {
+        notify("The edits are still loading. Try again in a moment.", { isWarning: true });
+        return false;
+      }
+      const moved = movedDocument(document, served);
+      const name = into === null ? `Move ${document.key} back` : `Move ${document.key} to topic ${into}`;
+      step(name, withMove(present(edits.history), currentEdits(served, answers.edits.value), moved, into));
+      return true;
+    },
     dropChange: (id, part) =>
       step(`Remove an edit of topic ${id}`, withoutChange(present(store.get().edits.history), id, part)),
     dropAll: () => step("Remove all edits", {}),
@@ -69,7 +84,15 @@ function changesOf(store, change) {
     setNote: (id, note) => change(id, { note: note.trim() || null }, `Note on topic ${id}`),
     setHidden: (id, hidden) => change(id, { hidden }, `${hidden ? "Hide" : "Show"} topic ${id}`),
     merge: (id, into) => change(id, { merged_into: into }, `Merge topic ${id} into ${into}`),
+    split: (id, parts) => change(id, { split: parts }, `Split topic ${id}`),
+    unsplit: (id) => change(id, { split: null }, `Undo the split of topic ${id}`),
     unmerge: (id) => change(id, { merged_into: null }, `Unmerge topic ${id}`),
+    setParent: (id, parent) => change(id, parentChange(store.get().overview, id, parent), `Move topic ${id} to a super-topic`),
+    setParentLabel: (parent, label) => {
+      // The name is kept with the first topic that was trained in it.
+      const topic = store.get().served.topics.find(({ trained_parent: trained }) => trained === parent);
+      if (topic) change(topic.id, { parent_label: label?.trim() ?? null }, "Rename a super-topic");
+    },
     revertEdit: (index) => {
       const { log, n_log: n = log.length } = store.get().answers.edits.value;
       change(
@@ -81,6 +104,10 @@ function changesOf(store, change) {
   };
 }
 
+function parentChange(overview, id, parent) {
+  return { parent: topicOf(overview, id)?.trained_parent === parent ? null : parent };
+}
+
 const OTHER_MODEL =
   "The model was trained again. Your unsaved edits belonged to the previous topics and were discarded.";
 
@@ -89,7 +116,7 @@ const OTHER_MODEL =
  * @param {State} state @param {Notify} [notify]
  * @returns {boolean}
  */
-export function canEdit({ overview }, notify = () => {}) {
+export function canEdit({ overview }, notify = () => () => {}) {
   const edit = overview?.capabilities?.edit;
   if (edit?.on) return true;
   notify(edit?.reason ?? "Topics cannot be edited here.", { isWarning: true });

@@ -4,11 +4,14 @@ import { canEdit, createEditActions } from "./actions.js";
 import { createWriting } from "./writing.js";
 import { topicsOfMerge } from "./merge/merging.js";
 import { storageOf } from "./pending/storage.js";
-import { topicOf } from "../model/topics.js";
+import { superTopicOf, topicOf } from "../model/topics.js";
 import { createNameDialog } from "./name.js";
 import { createNoteDialog } from "./note.js";
+import { createSuperTopicDialog, createSuperTopicNameDialog } from "./super-topics/dialogs.js";
 import { createHelpDialog } from "../ui/help-dialog.js";
 import { createMergeDialog } from "./merge/dialog.js";
+import { createMoveDialog } from "./move/dialog.js";
+import { createSplitDialog } from "./split/dialog.js";
 import { createPendingPanel } from "./pending/panel/panel.js";
 
 /**
@@ -26,7 +29,7 @@ export function joinEdits({ page, store, api, notify, reopen, lost }, actions) {
     storeEdits,
     notify: (...values) => {
       panel.close();
-      notify(...values);
+      return notify(...values);
     },
   });
   Object.assign(actions, edits, writing);
@@ -38,7 +41,14 @@ export function joinEdits({ page, store, api, notify, reopen, lost }, actions) {
   const dialogs = {
     name: createNameDialog(actions),
     note: createNoteDialog(actions),
-    merge: createMergeDialog(actions, { overviewNow: () => store.get().overview, preview }),
+    merge: createMergeDialog(actions, { overviewNow: () => store.get().overview, preview, similarity: () => api.get("similarity") }),
+    split: createSplitDialog(actions, {
+      overviewNow: () => store.get().overview,
+      preview: (id, parts, signal) => api.get(`split?topic=${id}&parts=${parts}`, signal),
+    }),
+    move: createMoveDialog(actions, { overviewNow: () => store.get().overview }),
+    superTopic: createSuperTopicDialog(actions, () => store.get().overview),
+    superTopicName: createSuperTopicNameDialog(actions, () => store.get().overview),
     help: createHelpDialog(),
   };
   const panel = createPendingPanel(actions);
@@ -55,7 +65,7 @@ export function joinEdits({ page, store, api, notify, reopen, lost }, actions) {
   return { elements, update: panel.update, onFresh, onEdited };
 }
 
-const BY_OTHERS = "Someone else has edited the topics. The page now shows their edits.";
+const BY_OTHERS = "The topics were edited by someone else, or by you in another window. The page now shows those edits.";
 
 /** Actions that open a field or a dialog; each shows the reason if topics cannot be edited. */
 function openers(store, dialogs, notify) {
@@ -67,6 +77,13 @@ function openers(store, dialogs, notify) {
     };
   return {
     editsOn: () => canEdit(store.get()),
+    superTopicsOn: () => canEdit(store.get()) && superTopicFault(store.get()) === null,
+    openSuperTopic: able((topic) => {
+      const fault = superTopicFault(store.get());
+      if (fault === null) dialogs.superTopic.openFor(topic);
+      else notify(fault, { isWarning: true });
+    }),
+    renameSuperTopic: (id) => canEdit(store.get(), notify) && dialogs.superTopicName.openFor(id),
     startRename: able((topic) => {
       const { view } = store.get();
       if (view.screen === "overview" && view.topic === topic.id && view.pane === "explore")
@@ -75,18 +92,56 @@ function openers(store, dialogs, notify) {
     }),
     endRename: () => store.update({ edits: { renaming: null } }),
     openNote: able((topic) => dialogs.note.openFor(topic)),
+    openSplit: able((topic) => dialogs.split.openFor(topic.id)),
+    openMove: (document) => canEdit(store.get(), notify) && dialogs.move.openFor(document),
     openMerge: able((topic, into) => dialogs.merge.openFor(topic.id, into)),
   };
 }
 
-/** Actions that confirm what was done and offer to undo it. */
+function superTopicFault({ overview }) {
+  const { on, reason } = overview.capabilities?.super_topics ?? {};
+  return on ? null : (reason ?? "This model has no super-topics.");
+}
+
+/** Actions that confirm what was done and offer to undo it, until another edit follows. */
 function withFeedback(store, actions, notify) {
-  const withUndo = (sentence) => notify(sentence, { action: { label: "Undo", run: actions.undo } });
+  let offer = null;
+  const withUndo = (sentence) => {
+    const withdraw = notify(sentence, { action: { label: "Undo", run: actions.undo } });
+    offer = { history: store.get().edits.history, withdraw };
+  };
+  store.subscribe(({ edits }) => {
+    if (!offer || edits.history === offer.history) return;
+    offer.withdraw();
+    offer = null;
+  });
   return {
     mergeWithUndo: (id, into) => {
       actions.merge(id, into);
       if (store.get().view.topic === id) actions.chooseTopic(into);
       withUndo(`Topic ${id} is merged into topic ${into}. Not saved yet.`);
+    },
+    splitWithUndo: (id, parts) => {
+      actions.split(id, parts);
+      withUndo(`Topic ${id} will be split into ${parts.parts.length} sub-topics once you save. Not saved yet.`);
+    },
+    unsplitWithUndo: (id) => {
+      actions.unsplit(id);
+      // Its sub-topics will be gone.
+      if (store.get().view.topic !== id) actions.chooseTopic(id);
+      withUndo(`The split of topic ${id} will be undone once you save. Not saved yet.`);
+    },
+    moveWithUndo: (document, into) => {
+      if (!actions.moveDocument(document, into)) return;
+      const where = into === null ? "back to the topic of the model" : `to topic ${into}`;
+      withUndo(`${document.key} will be moved ${where} once you save. Not saved yet.`);
+    },
+    moveToSuperTopic: (id, parent) => {
+      const { overview } = store.get();
+      const [topic, target] = [topicOf(overview, id), superTopicOf(overview, parent)];
+      if (!topic || !target || topic.parent === parent || !canEdit(store.get(), notify)) return;
+      actions.setParent(id, parent);
+      withUndo(`Topic ${id} is moved to “${target.label}”. Not saved yet.`);
     },
     toggleHidden: (id) => {
       const topic = topicOf(store.get().overview, id);

@@ -44,9 +44,14 @@ export function createNameDialog(actions) {
   return { element: dialog.element, openFor };
 }
 
-function createField({ save, leave }) {
+/**
+ * Create a field for a name, with buttons to apply it and to restore the trained one.
+ * @param {{save: (id: number, name: string | null) => void, leave: () => void, label?: string}} means
+ * @returns {{element: HTMLElement, begin: (named: {id: number, label: string, trained_label?: string | null}) => void}}
+ */
+export function createField({ save, leave, label = "Topic name" }) {
   let topic = null;
-  const input = nameInput();
+  const input = nameInput(label);
   const fault = h("p", { class: "tx-field-fault", role: "alert" });
   const trained = h("button", { type: "button", class: "tx-button tx-button-small" }, "Trained name");
   const finish = (name) => {
@@ -84,12 +89,12 @@ function createField({ save, leave }) {
 }
 
 /** Create the field; it accepts more than a name may have, so that a long name is reported instead of cut off. */
-function nameInput() {
+function nameInput(label) {
   return h("input", {
     class: "tx-field",
     maxlength: String(NAME_LENGTH * 4),
     dir: "auto",
-    "aria-label": "Topic name",
+    "aria-label": label,
     autocomplete: "off",
   });
 }

@@ -4,9 +4,10 @@ import { h } from "../lib/dom.js";
 import { redraw } from "../lib/focus.js";
 import { partName } from "./pending/words.js";
 import { drawnOnChange } from "../store/state.js";
-import { mergedInto, topicOf } from "../model/topics.js";
+import { isSplit, mergedInto, topicOf } from "../model/topics.js";
+import { topicChange } from "../store/navigation.js";
 import { createNameForm } from "./name.js";
-import { topicBadge } from "../ui/topic-links.js";
+import { labelOf, topicBadge, viewLink } from "../ui/topic-links.js";
 
 /**
  * Create the tools in the head of a topic, `.tx-head`, whose title is replaced by the field while renaming.
@@ -23,8 +24,8 @@ export function createTopicTools(actions) {
       const topic = topicOf(overview, view.topic);
       element.hidden = !topic || overview.capabilities?.edit?.on !== true;
       if (element.hidden) return;
-      redraw(buttons, ...toolsOf(topic, actions));
-      redraw(merged, ...mergedTopics(topic, overview, actions));
+      redraw(buttons, ...toolsOf(topic, overview, actions));
+      redraw(merged, ...splitTopics(topic, overview, actions), ...mergedTopics(topic, overview, actions));
     },
   );
   const update = (state) => {
@@ -34,8 +35,11 @@ export function createTopicTools(actions) {
   return { element, update };
 }
 
-function toolsOf(topic, actions) {
-  const { id, hidden, note, unwritten = [] } = topic;
+function toolsOf(topic, overview, actions) {
+  const { id, hidden, note, split_from: whole, unwritten: own = [] } = topic;
+  // A split that is undone changes its sub-topics too.
+  const isUndone = topicOf(overview, whole ?? null)?.unwritten?.includes("split");
+  const unwritten = isUndone ? [...new Set([...own, "split"])] : own;
   // A fixed name keeps the focus on a button whose label changes.
   const tool = (name, label, title, onclick) =>
     h("button", { type: "button", class: "tx-button tx-button-small", "data-tool": name, title, onclick }, label);
@@ -44,13 +48,21 @@ function toolsOf(topic, actions) {
   }
   return [
     tool("name", "Rename", "Rename this topic (e)", () => actions.startRename(id)),
-    tool("merge", "Merge…", "Merge this topic into another one (m)", () => actions.openMerge(id)),
-    tool("hide", hidden ? "Show" : "Hide", hidden ? SHOWING : HIDING, () => actions.toggleHidden(id)),
+    !isSplit(topic) && tool("merge", "Merge…", "Merge this topic into another one (m)", () => actions.openMerge(id)),
+    !isSplit(topic) && tool("split", "Split…", "Split this topic into sub-topics", () => actions.openSplit(id)),
+    Number.isInteger(whole) && tool("unsplit", "Undo split", UNDOING, () => actions.unsplitWithUndo(whole)),
+    isSplit(topic) && tool("unsplit", "Undo split", UNDOING, () => actions.unsplitWithUndo(id)),
+    !isSplit(topic) && tool("hide", hidden ? "Show" : "Hide", hidden ? SHOWING : HIDING, () => actions.toggleHidden(id)),
     tool("note", note ? "Edit note" : "Note", "Add a note about this topic", () => actions.openNote(id)),
+    overview.capabilities.super_topics?.on === true &&
+      tool("super", "Super-topic…", `Move this topic to another super-topic (s). Now: ${topic.parent_label}`, () =>
+        actions.openSuperTopic(id),
+      ),
     unwritten.length > 0 && unwrittenMark(unwritten, actions),
   ].filter(Boolean);
 }
 
+const UNDOING = "Put the sub-topics together again";
 const SHOWING = "Show this topic in lists and charts again (h)";
 const HIDING = "Hide this topic in lists and charts; its documents still count (h)";
 
@@ -63,6 +75,23 @@ function unwrittenMark(parts, actions) {
     onclick: () => actions.openChanges(),
   };
   return h("button", properties, `Not saved yet: ${names}`);
+}
+
+/** Link the sub-topics of a split topic, or name the topic that a sub-topic comes from and link its other parts. */
+function splitTopics({ id, split_from: whole = null, split_into: own = [] }, overview, actions) {
+  const parent = topicOf(overview, whole);
+  const parts = (parent?.split_into ?? own).filter((part) => part !== id);
+  if (!parts.length) return [];
+  const items = parts.map((part) =>
+    h(
+      "li",
+      { class: "tx-edit-member tx-inline" },
+      topicBadge(part),
+      viewLink(actions, topicChange(part), { class: "tx-link tx-edit-member-label tx-clip", dir: "auto" }, labelOf(overview, part)),
+    ),
+  );
+  const words = parent ? ["Part of topic ", h("bdi", {}, `${parent.id}, ${parent.label}`), ", with"] : ["Split into"];
+  return [h("span", { class: "tx-quiet" }, ...words), h("ul", { class: "tx-edit-members tx-wrap" }, ...items)];
 }
 
 function mergedTopics(topic, overview, actions) {

@@ -4,6 +4,7 @@ import { NOT_WRITING } from "./state.js";
 import { plural } from "../lib/format.js";
 import { historyFrom, present, withStep } from "./pending/history.js";
 import { changesToWrite, leftAfter } from "./pending/writing.js";
+import { topicOf } from "../model/topics.js";
 import { currentEdits, withoutChange } from "./pending/changes.js";
 
 /**
@@ -44,8 +45,9 @@ export function createWriting(store, api, { reopen, lost, storeEdits, notify }) 
     if (writing.state === "conflict") await reopen().catch(lost);
   };
   const settle = (choices) => {
-    const { history, writing } = store.get().edits;
-    const kept = withStep(history, "Keep the edits of others", settledBy(present(history), choices));
+    const { served, edits } = store.get();
+    const { history, writing } = edits;
+    const kept = withStep(history, "Keep the edits of others", settledBy(present(history), choices, writing.conflicts, served));
     store.update({ edits: { history: kept, seen: writing.version, writing: NOT_WRITING } });
     storeEdits();
     return write();
@@ -65,12 +67,15 @@ function refusal(error) {
 }
 
 /**
- * Drop the user's changes of topics where "theirs" is chosen, and merges into such a topic.
+ * Drop the user's changes of topics where "theirs" is chosen, merges into such a topic, moves of the documents that
+ * others moved there, and the undoing of a split that it is a part of.
  * @param {Pending} pending
  * @param {Record<string, "mine" | "theirs">} choices by topic id
+ * @param {Edit[]} [conflicts] edits of others
+ * @param {Overview | null} [served]
  * @returns {Pending}
  */
-export function settledBy(pending, choices) {
+export function settledBy(pending, choices, conflicts = [], served = null) {
   const theirs = Object.keys(choices)
     .filter((id) => choices[id] === "theirs")
     .map(Number);
@@ -79,8 +84,23 @@ export function settledBy(pending, choices) {
     left = withoutChange(left, id);
     const merged = Object.keys(left).filter((from) => left[from].merged_into === id);
     for (const from of merged) left = withoutChange(left, Number(from), "merged_into");
+    const whole = topicOf(served, id)?.split_from ?? null;
+    if (whole !== null) left = withoutChange(left, whole, "split");
   }
-  return left;
+  const moved = conflicts
+    .filter(({ topic_id: id }) => theirs.includes(id))
+    .flatMap(({ changes }) => (changes.documents ?? []).map(({ digest }) => digest));
+  return withoutMoves(left, new Set(moved));
+}
+
+/** Drop the moves of some documents, by the digests of their texts. */
+function withoutMoves(pending, digests) {
+  const isLeft = ({ digest }) => !digests.has(digest);
+  const withLess = ([id, parts]) => [
+    id,
+    parts.documents ? { ...parts, documents: parts.documents.filter(isLeft) } : parts,
+  ];
+  return digests.size ? Object.fromEntries(Object.entries(pending).map(withLess)) : pending;
 }
 
 /**

@@ -3,6 +3,7 @@
 import { h, icon } from "../lib/dom.js";
 import { redraw } from "../lib/focus.js";
 import { activeFilters, clearedFilters, foundDocuments, foundInWords, usesFilters } from "../store/filters.js";
+import { comparison, writeSide } from "../store/sides.js";
 import { drawnOnChange } from "../store/state.js";
 import { createFilterDialog } from "./dialog.js";
 
@@ -21,7 +22,7 @@ export function createFilterBar(actions) {
     ({ view, overview, answers: { counts } }) => {
       const filters = activeFilters(view, overview);
       bar.hidden = !isNeeded(view, filters);
-      redraw(chips, ...filters.map((filter) => chip(filter, actions)));
+      redraw(chips, ...filters.map((filter) => chip(filter, view, actions, overview.capabilities?.compare?.on === true)));
       clear.hidden = filters.length < 2;
       clear.onclick = () => {
         actions.go(clearedFilters(view));
@@ -42,7 +43,7 @@ function isNeeded({ screen }, filters) {
   return usesFilters(screen) || (screen === "overview" && filters.length > 0);
 }
 
-function chip({ key, name, value, without }, actions) {
+function chip({ key, name, value, without, alone }, view, actions, canCompare) {
   const label = `Remove the filter ${name}: ${value}`;
   const remove = h(
     "button",
@@ -54,8 +55,15 @@ function chip({ key, name, value, without }, actions) {
     { class: "tx-filter" },
     h("span", { class: "tx-filter-name tx-clip", dir: "auto" }, name),
     h("span", { class: "tx-filter-value tx-clip tx-strong", dir: "auto", title: value }, value),
+    canCompare && compareButton(key, `${name}: ${value}`, () => actions.go(comparison(view, writeSide(alone)))),
     remove,
   );
+}
+
+function compareButton(key, what, onclick) {
+  const label = `Compare ${what} with all others`;
+  const properties = { type: "button", class: "tx-filter-remove", "data-row": `compare ${key}`, "aria-label": label, title: label, onclick };
+  return h("button", properties, icon("compare"));
 }
 
 /** Show how many documents match; while they are counted, the previous number is dimmed. */

@@ -1,7 +1,7 @@
 /** The dialog that adds filters: one section for each kind of filter; a choice applies at once. */
 
 import { h, iconButton } from "../lib/dom.js";
-import { foundDocuments, foundInWords } from "../store/filters.js";
+import { foundDocuments, foundInWords, isNarrowedToTopic } from "../store/filters.js";
 import { drawnOnChange } from "../store/state.js";
 import { dateSection, groupSection, shareSection, statusSection, topicSection } from "./sections.js";
 
@@ -61,7 +61,7 @@ function isOutside({ clientX: x, clientY: y }, element) {
 
 /** Return the sections for which this data has values. */
 function possibleSections({ view, overview }, actions) {
-  const canFilterByTopic = ["documents", "terms"].includes(view.screen);
+  const canFilterByTopic = isNarrowedToTopic(view.screen);
   return [
     ...(overview.groups ?? []).map((group) => groupSection(group, actions)),
     overview.periods && dateSection(overview.periods, actions),

@@ -39,12 +39,14 @@ function isolated(text) {
 
 /**
  * Create a function that measures texts in the font of charts.
- * @param {{size?: number, weight?: number}} [font] size in CSS pixels
+ * @param {{size?: number, weight?: number}} [font] size in CSS pixels, which grows with that of the page on wide screens
  * @returns {(text: string) => number} CSS pixels
  */
 export function textMeasure({ size = 12, weight = 400 } = {}) {
   const context = document.createElement("canvas").getContext("2d");
-  const family = getComputedStyle(document.documentElement).getPropertyValue("--tx-font") || "sans-serif";
-  context.font = `${weight} ${size}px ${family}`;
+  const style = getComputedStyle(document.documentElement);
+  const family = style.getPropertyValue("--tx-font") || "sans-serif";
+  const growth = parseFloat(style.fontSize) / 16 || 1;
+  context.font = `${weight} ${size * growth}px ${family}`;
   return (text) => context.measureText(text).width;
 }

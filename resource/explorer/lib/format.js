@@ -1,6 +1,7 @@
 /** Format numbers for display: counts, percentages, factors. */
 
 const COUNT = new Intl.NumberFormat("en");
+const TICK = new Intl.NumberFormat("en", { maximumSignificantDigits: 6 });
 
 /** @param {number | null} n @returns {string} 1234 as "1,234"; a dash for null */
 export function count(n) {
@@ -43,4 +44,9 @@ export function decimal(value, digits = 2) {
 export function timeSpan(first, last) {
   const [from, to] = [first, last].map((day) => Number(day.slice(0, 4)));
   return to - from >= 5 ? `${from} to ${to}` : `${first} to ${last}`;
+}
+
+/** @param {number} value of an axis, a round number @returns {string} as "−20", "0.5" or "1,500" */
+export function tickInWords(value) {
+  return TICK.format(value).replace("-", "−");
 }

@@ -15,7 +15,7 @@ export function timeByFinalTopic(answer, finalOf) {
 }
 
 /**
- * @param {{topics: Record<string, number>} | null} answer see the backend's `counts`
+ * @param {{topics: Record<string, number>, trend?: Record<string, number[]> | null} | null} answer see the backend's `counts`
  * @param {(value: number) => number} finalOf final topic of a trained one
  * @returns {any | null} the answer with the counts of final topics
  */
@@ -26,7 +26,8 @@ export function countsByFinalTopic(answer, finalOf) {
     const final = finalOf(Number(id));
     topics[final] = (topics[final] ?? 0) + n;
   }
-  return { ...answer, topics };
+  if (!answer.trend) return { ...answer, topics };
+  return { ...answer, topics, trend: timeByFinalTopic({ topics: answer.trend }, finalOf).topics };
 }
 
 /**

@@ -6,9 +6,9 @@ import { count, plural } from "../lib/format.js";
  * @typedef {Object} Explanation
  * @property {string} name of the number
  * @property {string} means in a sentence or two
- * @property {string | null} formula
- * @property {string | null} source paper
- * @property {string | null} reference what it was measured on, and how many
+ * @property {string | null} [formula]
+ * @property {string | null} [source] paper
+ * @property {string | null} [reference] what it was measured on, and how many
  */
 
 const entry = (name, means, { formula = null, source = null, reference = null } = {}) => ({

@@ -49,7 +49,7 @@ export function peakOf(values, assigned) {
  * @returns {any[]}
  */
 export function orderedTopics(topics, order, peak) {
-  const bySize = (a, b) => b.n_documents - a.n_documents || a.id - b.id;
+  const bySize = (a, b) => b.n_documents - a.n_documents || String(a.id).localeCompare(String(b.id), "en", { numeric: true });
   const byPeak = (a, b) => (peak(a.id) ?? Infinity) - (peak(b.id) ?? Infinity) || bySize(a, b);
   return [...topics].sort(order === "peak" ? byPeak : bySize);
 }
@@ -60,7 +60,15 @@ const NEXT_START = {
   month: (y, m) => [y, m + 1, 1],
   quarter: (y, m) => [y, m + 3, 1],
   year: (y) => [y + 1, 0, 1],
+  "5-years": (y) => [y - (y % 5) + 5, 0, 1],
+  "10-years": (y) => [y - (y % 10) + 10, 0, 1],
+  "25-years": (y) => [y - (y % 25) + 25, 0, 1],
 };
+
+/** Name a length of periods. @param {string} granularity @returns {string} as in "per 5 years" */
+export function periodName(granularity) {
+  return granularity.replace("-", " ");
+}
 
 /**
  * Return the last day of a period.
@@ -109,9 +117,26 @@ export function pieces(values, nature) {
   return found;
 }
 
+/**
+ * Sum counts over each period and its neighbours; at the ends there are fewer.
+ * @param {number[]} counts
+ * @param {number} mean odd number of periods
+ * @returns {number[]} the same counts for 1
+ */
+export function movingSums(counts, mean) {
+  if (mean === 1) return counts;
+  const reach = (mean - 1) / 2;
+  return counts.map((_, i) => counts.slice(Math.max(0, i - reach), i + reach + 1).reduce((sum, n) => sum + n, 0));
+}
+
+const yearOf = (start) => Number(start.slice(0, 4));
+
 /** Round steps between ticks, and the number of a period that they divide. */
 const TICKS = {
-  year: { steps: [1, 2, 5, 10, 20, 50, 100, 200, 500], number: (start) => Number(start.slice(0, 4)) },
+  year: { steps: [1, 2, 5, 10, 20, 50, 100, 200, 500], number: yearOf },
+  "5-years": { steps: [5, 10, 20, 50, 100, 200, 500], number: yearOf },
+  "10-years": { steps: [10, 20, 50, 100, 200, 500], number: yearOf },
+  "25-years": { steps: [25, 50, 100, 200, 500], number: yearOf },
   quarter: { steps: [1, 2, 4, 8, 20, 40, 80, 200, 400], number: (start) => monthNumber(start) / 3 },
   month: { steps: [1, 2, 3, 6, 12, 24, 60, 120, 240, 600], number: monthNumber },
   week: { steps: [1, 2, 4, 8, 13, 26, 52, 104], number: (_, index) => index },
@@ -134,4 +159,13 @@ export function tickPlaces({ periods, granularity }, most) {
   const at = (step) => periods.map((_, index) => index).filter((index) => numbers[index] % step === 0);
   const found = steps.map(at).find((indices) => indices.length > 0 && indices.length <= most);
   return found ?? [0];
+}
+
+/**
+ * Return the labels of the axis: of several years, the first one.
+ * @param {TimeAnswer} answer
+ * @returns {string[]} one for each period
+ */
+export function axisLabels({ periods, granularity }) {
+  return periods.map(({ start, label }) => (granularity.endsWith("-years") ? start.slice(0, 4) : label));
 }

@@ -39,14 +39,16 @@ export function orderTopics(topics, order) {
 /**
  * Replace the counts by those of the filtered documents; shares are of those with a topic.
  * @param {Topic[]} topics
- * @param {{n_assigned: number, topics: Record<string, number>} | null} counts null without filters
+ * @param {{n_assigned: number, topics: Record<string, number>, trend?: Record<string, number[]>} | null} counts null
+ *   without filters
  * @returns {Topic[]}
  */
 export function withCounts(topics, counts) {
   if (!counts) return topics;
   return topics.map((topic) => {
     const n = counts.topics[topic.id] ?? 0;
-    return { ...topic, n_documents: n, share: counts.n_assigned ? n / counts.n_assigned : 0 };
+    const trend = counts.trend?.[topic.id] ?? topic.trend;
+    return { ...topic, n_documents: n, share: counts.n_assigned ? n / counts.n_assigned : 0, trend };
   });
 }
 
@@ -67,4 +69,37 @@ export function countedTopics(topics, { overview, answers, view }) {
  */
 export function listedTopics(state) {
   return countedTopics(shownTopics(state.overview), state);
+}
+
+/**
+ * Find topics by number, label or top term, the best match first.
+ * @param {Topic[]} topics
+ * @param {string} typed
+ * @returns {{topic: Topic, term: string | null}[]} with the term where only a term matches
+ */
+export function findTopics(topics, typed) {
+  const wanted = folded(typed.trim());
+  if (!wanted) return topics.map((topic) => ({ topic, term: null }));
+  const found = topics.map((topic) => {
+    const label = folded(topic.label);
+    const term = (topic.top_terms ?? []).find((each) => folded(each).startsWith(wanted)) ?? null;
+    const ranks = [
+      String(topic.id) === wanted,
+      label.startsWith(wanted),
+      label.includes(wanted),
+      term !== null,
+      /^\d+$/.test(wanted) && String(topic.id).startsWith(wanted),
+    ];
+    const rank = ranks.indexOf(true);
+    return { topic, rank, term: rank === 3 ? term : null };
+  });
+  return found
+    .filter(({ rank }) => rank >= 0)
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ topic, term }) => ({ topic, term }));
+}
+
+/** Fold case and accents, as the search of documents does. */
+function folded(text) {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }

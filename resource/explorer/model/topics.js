@@ -9,6 +9,8 @@
  * @property {string} label
  * @property {number} [belongs_to] id of the final topic
  * @property {boolean} [hidden]
+ * @property {number | null} [split_from] of a sub-topic, the topic that was split
+ * @property {number[]} [split_into] of a topic that was split, its sub-topics
  * @property {number | null} share of the documents with a topic, 0 to 1
  * @property {number} n_documents
  * @property {string} [trained_label]
@@ -20,6 +22,9 @@
  * @property {number[] | null} [trend]
  * @property {number | null} [coherence_npmi]
  * @property {{asked: number, right: number} | null} [review]
+ * @property {number | null} [parent] its super-topic
+ * @property {string | null} [parent_label]
+ * @property {number | null} [trained_parent] the super-topic it was trained in; of a sub-topic, that of the topic that was split
  * @property {string[]} [unwritten] parts that pending edits change
  */
 
@@ -38,6 +43,15 @@ function topicsById(overview) {
  */
 export function topicOf(overview, id) {
   return (overview && topicsById(overview).get(id)) ?? null;
+}
+
+/**
+ * Find a super-topic.
+ * @param {Overview | null} overview @param {number | null} id
+ * @returns {{id: number, label: string, trained_label: string | null} | null}
+ */
+export function superTopicOf(overview, id) {
+  return overview?.super_topics?.find((each) => each.id === id) ?? null;
 }
 
 /**
@@ -76,13 +90,18 @@ function countsItself(overview, topic) {
   return isFinal(topic) || finalTopic(overview, topic.id) === topic;
 }
 
+/** Return whether a topic is split into sub-topics, which are listed in its place. @param {Topic} topic */
+export function isSplit({ split_into: parts = [] }) {
+  return parts.length > 0;
+}
+
 /**
  * Return the topics shown in lists and charts, in the order of their ids.
  * @param {Overview} overview
  * @returns {Topic[]}
  */
 export function shownTopics(overview) {
-  return overview.topics.filter((topic) => countsItself(overview, topic) && !topic.hidden);
+  return overview.topics.filter((topic) => countsItself(overview, topic) && !isSplit(topic) && !topic.hidden);
 }
 
 /**
@@ -91,7 +110,7 @@ export function shownTopics(overview) {
  * @returns {Topic[]}
  */
 export function hiddenTopics(overview) {
-  return overview.topics.filter((topic) => countsItself(overview, topic) && topic.hidden);
+  return overview.topics.filter((topic) => countsItself(overview, topic) && !isSplit(topic) && topic.hidden);
 }
 
 /**

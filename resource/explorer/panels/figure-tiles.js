@@ -4,7 +4,7 @@ import { h } from "../lib/dom.js";
 import { explainOverview } from "../model/explanations.js";
 import { count, decimal, percent, plural } from "../lib/format.js";
 import { topicChange } from "../store/navigation.js";
-import { hiddenTopics, shownTopics } from "../model/topics.js";
+import { hiddenTopics, isSplit, shownTopics } from "../model/topics.js";
 import { explained } from "../ui/popover.js";
 import { viewLink } from "../ui/topic-links.js";
 
@@ -18,7 +18,7 @@ export function overviewHead(overview, actions) {
   return [
     h("h1", { class: "tx-title" }, `${plural(overview.counts.documents, "document")} in ${plural(shown, "topic")}`),
     h("p", { class: "tx-subtitle" }, originOf(overview)),
-    figures(overview, shown, actions),
+    h("details", { class: "tx-quality tx-above-2" }, h("summary", {}, QUALITY_QUESTION), modelFigures(overview, actions)),
     ...[...(overview.notes ?? []), ...(overview.edits?.warnings ?? [])].map((note) =>
       h("p", { class: "tx-warning" }, note),
     ),
@@ -30,7 +30,12 @@ export function originOf({ text_column: column, datasets, engine }) {
   return [`Column “${column}” of ${datasets.document_topics}`, engine.label].filter(Boolean).join(" · ");
 }
 
-function figures(overview, shown, actions) {
+/** The head of what shows how good the model is. */
+export const QUALITY_QUESTION = "How good is this model?";
+
+/** Draw the figures of the model. @param {Overview} overview @param {Actions} actions @returns {HTMLElement} */
+export function modelFigures(overview, actions) {
+  const shown = shownTopics(overview).length;
   const explain = explainOverview(overview);
   const { counts, model, quality = {} } = overview;
   const all = [
@@ -53,9 +58,10 @@ const known = (value) => Number.isFinite(value);
 
 function topicsDetail(overview) {
   const hidden = hiddenTopics(overview).length;
-  const merged = overview.topics.length - shownTopics(overview).length - hidden;
+  const split = overview.topics.filter(isSplit).length;
+  const merged = overview.topics.length - shownTopics(overview).length - hidden - split;
   return (
-    [merged > 0 && `${count(merged)} merged`, hidden > 0 && `${count(hidden)} hidden`].filter(Boolean).join(", ") ||
+    [merged > 0 && `${count(merged)} merged`, split > 0 && `${count(split)} split`, hidden > 0 && `${count(hidden)} hidden`].filter(Boolean).join(", ") ||
     "all shown"
   );
 }

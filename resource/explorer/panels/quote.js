@@ -5,7 +5,7 @@ import { viewLink } from "../ui/topic-links.js";
 
 /**
  * Draw the quote as an item of a list.
- * @param {{row: number | null, key: string, text: string, detail?: string | Node | null, at?: number[] | null}}
+ * @param {{row: number | null, key: string, text: string | Node[], detail?: string | Node | null, at?: number[] | null}}
  *   source `row` is null where the document is not in the data; `at` is start and end in code points
  * @param {Actions} actions
  * @returns {HTMLElement}

@@ -12,7 +12,8 @@ const FEW = 6; // topics shown before "more" is clicked
  * Create the colouring of the words in a text.
  * @param {HTMLElement} holder element that holds the text
  * @param {(word: import("./word-topics.js").Word, anchor: HTMLElement) => void} openWord
- * @returns {{element: HTMLElement, update: (words: Object | null, overview: Overview) => void}}
+ * @returns {{element: HTMLElement, update: (words: Object | null, overview: Overview) => void,
+ *   dress: (part: HTMLElement) => void}} `dress` after words were added to a part of the holder
  */
 export function createColouring(holder, openWord) {
   const state = { isOn: true, only: new Set(), showsAll: false, words: null, overview: null };
@@ -26,8 +27,12 @@ export function createColouring(holder, openWord) {
     holder.dataset.coloured = String(state.isOn && state.words !== null);
     list.hidden = !state.isOn;
     redraw(list, ...chips(state, draw));
-    for (const node of wordsIn(holder)) {
+    dress(holder);
+  };
+  const dress = (part) => {
+    for (const node of wordsIn(part)) {
       node.classList.toggle("tx-word-off", state.only.size > 0 && !state.only.has(Number(node.dataset.topic)));
+      node.classList.toggle("tx-word-lit", node.dataset.topic === holder.dataset.lit);
     }
   };
   toggle.addEventListener("click", () => {
@@ -42,7 +47,7 @@ export function createColouring(holder, openWord) {
     element.hidden = !words?.spans.length;
     draw();
   };
-  return { element, update };
+  return { element, update, dress };
 }
 
 function chips(state, draw) {

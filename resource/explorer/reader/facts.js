@@ -1,7 +1,7 @@
 /** The topic and the other columns of the open document. */
 
 import { h } from "../lib/dom.js";
-import { percent } from "../lib/format.js";
+import { count, percent } from "../lib/format.js";
 import { topicChange } from "../store/navigation.js";
 import { labelOf, topicBadge, viewLink } from "../ui/topic-links.js";
 
@@ -27,12 +27,25 @@ export function topicLine({ topic, probability, status }, overview, actions) {
  * @param {Object} opened
  * @returns {HTMLElement | null}
  */
-export function columnList({ columns, date }) {
+export function columnList({ columns: all, date, title }) {
+  const columns = all.filter(({ value }) => value !== title);
   const isShown = !date || columns.some(({ value }) => value.startsWith(date.slice(0, 10)));
   const cells = isShown ? columns : [{ name: "Date", value: date.slice(0, 10) }, ...columns];
   if (!cells.length) return null;
-  const pair = ({ name, value }) => h("div", {}, h("dt", { dir: "auto" }, name), h("dd", { dir: "auto", title: value }, shortDate(value)));
+  const pair = ({ name, value }) => h("div", {}, h("dt", { dir: "auto" }, name), h("dd", { dir: "auto", title: value }, shown(name, value)));
   return h("dl", { class: "tx-columns" }, ...cells.map(pair));
+}
+
+const IDENTIFIERS = /year|date|time|id$|code|zip|postal|phone|number|nr$|no$/i;
+
+/**
+ * Return a value as it is shown: a day without the hour, a number with separators unless it may be a year or an id.
+ * @param {string} name of the column @param {string} value
+ * @returns {string}
+ */
+export function shown(name, value) {
+  const isCount = /^-?\d{4,15}$/.test(value) && !IDENTIFIERS.test(name) && !/^(1\d|20)\d\d$/.test(value) && !/^-?0/.test(value);
+  return isCount ? count(Number(value)) : shortDate(value);
 }
 
 /** DSS writes a day as a timestamp at midnight; show only the day. */

@@ -16,17 +16,22 @@ export function createReaderHead(actions) {
   const steps = createSteps(actions);
   const link = createLink();
   const close = iconButton("close", "Close the document (Esc)", actions.closeDocument);
-  const tools = h("div", { class: "tx-reader-tools tx-line-up" }, link.button, close);
+  const wide = iconButton("wide", "Read in the whole width", () => actions.go({ wide: !isWide }), "Wide");
+  wide.classList.add("tx-wide");
+  const tools = h("div", { class: "tx-reader-tools tx-line-up" }, link.button, wide, close);
   const element = h("div", {}, h("div", { class: "tx-reader-head tx-ends" }, steps.element, tools), link.place, key);
   const drawKey = drawnOnChange(
     ({ answers }) => [answers.document],
     ({ answers: { document: answer } }) => {
       if (answer?.state !== "ready") return;
-      key.textContent = answer.value.key;
+      key.textContent = answer.value.title ?? answer.value.key;
       link.reset();
     },
   );
+  let isWide = false;
   const update = (state) => {
+    isWide = state.view.wide;
+    wide.setAttribute("aria-pressed", String(isWide));
     drawKey(state);
     steps.update(state);
   };

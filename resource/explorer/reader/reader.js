@@ -8,7 +8,11 @@ import { createMixture } from "../panels/mixture.js";
 import { emptyNotice } from "../ui/topic-links.js";
 import { columnList, topicLine } from "./facts.js";
 import { createReaderHead } from "./head.js";
-import { createReaderText } from "./text.js";
+import { createMoveLine } from "./move.js";
+import { createMethods } from "./related/methods.js";
+import { createSimilar } from "./related/similar.js";
+import { createReaderText } from "./text/text.js";
+import { scrollToMiddle } from "./text/text-view.js";
 
 /** Make the reader. @type {CreatePart} */
 export function createReader(actions) {
@@ -16,28 +20,42 @@ export function createReader(actions) {
   const facts = h("div");
   const text = createReaderText(actions);
   const mixture = createMixture(actions);
-  const opened = h("div", {}, head.element, facts, text.element, mixture.element);
+  const move = createMoveLine(actions);
+  const main = h("div", { class: "tx-reader-main" }, head.element, facts, text.element);
+  const similar = createSimilar(actions);
+  const methods = createMethods(actions, text.showMethod);
+  const side = h("div", { class: "tx-reader-side" }, mixture.element, similar.element, methods.element);
+  const opened = h("div", { class: "tx-reader-parts" }, main, side);
   const instead = h("div");
   const content = h("div", { class: "tx-reader" }, instead);
-  const element = h("aside", { class: "tx-right", tabindex: "0", "aria-label": "Document" }, content);
+  const element = h("aside", { class: "tx-right", tabindex: "0", "aria-label": "Document" }, text.ticks, content);
   const drawDocument = drawnOnChange(
     ({ answers, overview }) => [answers.document, overview],
     ({ answers: { document: answer }, overview }) => {
       content.classList.toggle("tx-stale", answer?.state === "loading");
       if (answer?.state === "loading") return;
       const shown = answer?.state === "ready" ? opened : instead;
+      text.ticks.hidden = shown === instead;
       if (shown.parentNode !== content) content.replaceChildren(shown);
       if (shown === instead) return redraw(instead, ...insteadOfDocument(answer, overview, actions));
-      redraw(facts, ...[topicLine(answer.value, overview, actions), columnList(answer.value)].filter(Boolean));
+      redraw(facts, ...[topicLine(answer.value, overview, actions), move.element, columnList(answer.value)].filter(Boolean));
       mixture.update(answer.value.mixture, overview);
       mixture.element.hidden = answer.value.mixture.length === 0;
     },
   );
-  const arrive = createArrival((view) => scrollToMark(element, content, view), head.focus);
+  const arrive = createArrival((view) => {
+    if (view.at || view.term) text.complete(); // the mark to scroll to may be far down
+    scrollToMark(element, content, view);
+  }, head.focus);
   const update = (state) => {
     drawDocument(state);
     head.update(state);
-    if (state.answers.document?.state === "ready") text.update(state);
+    move.update(state);
+    if (state.answers.document?.state === "ready") {
+      text.update(state);
+      methods.update(state.view.doc);
+    }
+    similar.update(state);
     arrive(state);
   };
   return { element, update };
@@ -77,5 +95,5 @@ function insteadOfDocument(answer, overview, actions) {
 function scrollToMark(element, content, view) {
   element.scrollTop = 0;
   const mark = view.at ? content.querySelector(".tx-mark-source") : content.querySelector(".tx-mark-term");
-  mark?.scrollIntoView({ block: "center" });
+  if (mark) scrollToMiddle(mark);
 }

@@ -1,7 +1,7 @@
 /** The centre column: the chosen screen, or the reason why it is not available for this data. */
 
 import { h } from "../lib/dom.js";
-import { SCREENS } from "../app/screens.js";
+import { SCREENS, whatIsMissing } from "../app/screens.js";
 import { drawnOnChange } from "../store/state.js";
 import { createLater } from "../ui/later.js";
 import { emptyNotice } from "../ui/topic-links.js";
@@ -22,7 +22,7 @@ export function createCentre(actions) {
   const update = (state) => {
     if (!state.overview) return;
     const chosen = SCREENS.find(({ id }) => id === state.view.screen) ?? SCREENS[0];
-    const reason = whyNot(chosen.capability, state.overview);
+    const reason = chosen.capability ? whatIsMissing(chosen, state.overview) : null;
     unavailable.hidden = reason === null;
     unavailable.replaceChildren(...(reason === null ? [] : [emptyNotice(`${chosen.label} is not available for this data`, h("p", {}, reason))]));
     const screen = reason === null ? show(chosen) : null;
@@ -31,9 +31,4 @@ export function createCentre(actions) {
     scrollUp(state);
   };
   return { element, update };
-}
-
-function whyNot(capability, { capabilities }) {
-  const found = capabilities?.[capability];
-  return found?.on === false ? found.reason : null;
 }

@@ -1,7 +1,7 @@
 /** Progress of reading the data: the notice that fills the page until it is ready, then a banner above the page. */
 
 import { h } from "../lib/dom.js";
-import { plural } from "../lib/format.js";
+import { count, plural } from "../lib/format.js";
 import { drawnOnChange } from "../store/state.js";
 
 /**
@@ -36,6 +36,16 @@ function failure(sentence, actions) {
   ].filter(Boolean);
 }
 
+/**
+ * Say how many rows have been read, and how many of them are listed and counted: new ones join in batches.
+ * @param {number} read as last reported @param {number} listed
+ * @returns {string}
+ */
+export function progressInWords(read, listed) {
+  const covered = listed < read ? `the first ${count(listed)}` : "these rows only";
+  return `Reading the documents: ${plural(Math.max(read, listed), "row")} so far. Lists and counts cover ${covered}.`;
+}
+
 /** Make the thin banner shown above the page while documents are still being read. @returns {PagePart} */
 export function createBuildingLine() {
   const words = h("p", {});
@@ -46,13 +56,11 @@ export function createBuildingLine() {
     words,
   );
   const update = drawnOnChange(
-    (state) => [state.status, state.overview === null],
+    (state) => [state.status, state.overview],
     ({ status, overview }) => {
       element.hidden = status.state !== "building" || overview === null;
       if (!element.hidden)
-        words.replaceChildren(
-          `Reading the documents: ${plural(status.rows_read ?? 0, "row")} so far. Lists and counts cover only these rows.`,
-        );
+        words.replaceChildren(progressInWords(status.rows_read ?? 0, overview.counts.documents));
     },
   );
   return { element, update };

@@ -1,11 +1,9 @@
 /** The bar at the top: data source, search, and reload. */
 
-import { h, icon, iconButton } from "../lib/dom.js";
+import { h, iconButton } from "../lib/dom.js";
 import { timeWords } from "../edits/pending/words.js";
 import { drawnOnChange } from "../store/state.js";
-import { labelOf } from "../ui/topic-links.js";
-
-const TYPING_PAUSE_MS = 180;
+import { createSearchBox } from "./search-box.js";
 
 /**
  * Make the bar.
@@ -43,39 +41,4 @@ export function createTopBar(actions, tools = []) {
  */
 function sourceWords({ datasets, read_at: readAt }) {
   return readAt ? `Read ${timeWords(readAt)} · ${datasets.document_topics}` : datasets.document_topics;
-}
-
-function createSearchBox(actions) {
-  let timer = null;
-  const send = () => {
-    clearTimeout(timer);
-    timer = null;
-    actions.search(input.value);
-  };
-  const type = () => {
-    clearTimeout(timer);
-    timer = setTimeout(send, TYPING_PAUSE_MS);
-  };
-  const input = h("input", { type: "search", class: "tx-search-input", maxlength: "200", dir: "auto", oninput: type });
-  input.setAttribute("aria-label", "Search the documents");
-  const submit = (event) => {
-    event.preventDefault();
-    send();
-  };
-  const key = h("kbd", { class: "tx-key", "aria-hidden": "true" }, "/");
-  const element = h("form", { class: "tx-search", role: "search", onsubmit: submit }, icon("search"), input, key);
-  const update = drawnOnChange(
-    (state) => [state.view.q, state.view.topic, state.overview],
-    ({ view, overview }) => {
-      // The text being typed is newer than the view.
-      if (timer === null && input.value !== view.q) input.value = view.q;
-      input.placeholder = scope(view, overview);
-    },
-  );
-  return { element, input, update };
-}
-
-function scope(view, overview) {
-  if (view.topic === "none") return "Search documents without a topic";
-  return view.topic === null ? "Search all documents" : `Search in ${labelOf(overview, view.topic)}`;
 }

@@ -13,11 +13,12 @@ const TREND = { x: 1, y: 1, width: 46, height: 12 };
 /**
  * Draw the item of a topic.
  * @param {Topic} topic
- * @param {{largest: number, overview: Overview, onChoose: (topic: number) => void}} options `largest` is the
- *   share of the largest topic
+ * @param {{largest: number, overview: Overview, onChoose: (topic: number) => void, hue?: number | null,
+ *   term?: string | null}} options `largest` is the share of the largest topic, `hue` the super-topic that gives the
+ *   colour, `term` the one by which it was found
  * @returns {HTMLElement}
  */
-export function topicItem(topic, { largest, overview, onChoose }) {
+export function topicItem(topic, { largest, overview, onChoose, hue = null, term = null }) {
   const { id, label, share, n_documents: nDocuments, hidden } = topic;
   const bar = measured(
     h("span", { class: "tx-topic-bar", "aria-hidden": "true" }),
@@ -32,16 +33,20 @@ export function topicItem(topic, { largest, overview, onChoose }) {
     String(id),
     {
       class: ["tx-topic", hidden && "tx-topic-hidden", !nDocuments && "tx-topic-empty"].filter(Boolean).join(" "),
-      "data-hue": hueOf(id),
+      "data-hue": hueOf(hue ?? id),
       title,
     },
     () => onChoose(id),
-    topicBadge(id),
-    h("span", { class: "tx-topic-label tx-clamp", dir: "auto" }, label),
+    topicBadge(id, hue),
+    h("span", { class: "tx-topic-label tx-clamp", dir: "auto" }, label, term && foundBy(term)),
     h("span", { class: "tx-topic-share tx-detail tx-inline" }, warnings.length > 0 && flag(warnings), percent(share)),
     h("span", { class: "tx-topic-track" }, bar),
     trendOf(topic, overview),
   );
+}
+
+function foundBy(term) {
+  return h("span", { class: "tx-topic-term tx-detail" }, " term: ", h("bdi", {}, term));
 }
 
 function flag(warnings) {
@@ -69,7 +74,7 @@ function trendOf({ trend }, overview) {
 /**
  * Draw an item that is not a topic.
  * @param {string} value @param {string} label
- * @param {number} n documents
+ * @param {number | null} n documents
  * @param {() => void} choose
  * @returns {HTMLElement}
  */
@@ -79,7 +84,7 @@ export function plainItem(value, label, n, choose) {
     { class: "tx-topic tx-topic-plain" },
     choose,
     h("span", { class: "tx-topic-label tx-clamp" }, label),
-    h("span", { class: "tx-topic-share tx-detail tx-inline" }, count(n)),
+    n !== null && h("span", { class: "tx-topic-share tx-detail tx-inline" }, count(n)),
   );
 }
 

@@ -1,46 +1,80 @@
-/** The list of topics on the left: a listbox with one tab stop, in which the arrow keys move. */
+/**
+ * The list of topics on the left, with one tab stop, in which the arrow keys move: a listbox or, by super-topic, a tree
+ * whose super-topics fold.
+ */
 
 import { h } from "../lib/dom.js";
 import { plural } from "../lib/format.js";
 import { clearedFilters, foundInWords } from "../store/filters.js";
 import { drawnOnChange } from "../store/state.js";
-import { countedTopics, listedTopics, ORDERS } from "../model/topic-order.js";
+import { fillInSlices } from "../lib/slices.js";
+import { hasLevels, isGrouped, superTopics, toggled } from "../model/super-topics.js";
+import { countedTopics, findTopics, listedTopics, ORDERS } from "../model/topic-order.js";
 import { finalTopic, hiddenTopics } from "../model/topics.js";
 import { makeMergeTarget } from "../edits/merge/drag.js";
+import { createChoice } from "../ui/controls.js";
+import { createFindTopic } from "./find-topic.js";
+import { focusItem, moveFocus } from "./list-focus.js";
+import { superTopicItem } from "./super-topic-item.js";
 import { plainItem, topicItem } from "./topic-item.js";
 
 /** Make the list. @type {CreatePart} */
 export function createTopicList(actions) {
-  const head = createHead(actions);
-  const list = h("ul", { class: "tx-topics", role: "listbox", "aria-labelledby": "tx-topics-title" });
+  const list = h("ul", { class: "tx-topics", "aria-labelledby": "tx-topics-title" });
   list.addEventListener("keydown", (event) => moveFocus(event, list));
-  const fold = createFold(() => drawItems(last));
+  const redrawItems = () => drawItems(last);
+  const find = createFindTopic({
+    onType: redrawItems,
+    onEnter: () => /** @type {HTMLElement} */ (list.querySelector("[data-hue]"))?.click(),
+    onDown: () => focusItem(list, /** @type {HTMLElement} */ (list.querySelector("[data-hue]"))),
+  });
+  actions.findTopic = () => {
+    if (last.view.pane !== "topics") actions.showPane("topics");
+    find.focus();
+  };
+  const head = createHead(actions, find.element);
+  const fold = createFold(redrawItems);
   const element = h("nav", { class: "tx-left", "aria-label": "Topics" }, head.element, list, fold.element);
   let last = null;
+  let isSought = false; // the chosen topic is in a slice that is not drawn yet
   const drawItems = (state) => {
     last = state;
     const hidden = countedTopics(hiddenTopics(state.overview), state);
     fold.update(hidden, state.view.topic);
     const active = /** @type {HTMLElement} */ (document.activeElement);
-    const focused = list.contains(active) ? active.dataset.value : null;
-    list.replaceChildren(...items(state, fold.isOpen() ? hidden : [], actions));
-    markChosen(list, state);
-    if (focused === null) return;
-    const item = list.querySelector(`[data-value="${focused}"]`) ?? list.firstElementChild;
-    /** @type {HTMLElement} */ (item).focus({ preventScroll: true });
+    let focused = list.contains(active) ? active.dataset.value : null;
+    const isTree = isGrouped(state) && !find.typed().trim();
+    list.setAttribute("role", isTree ? "tree" : "listbox");
+    const makers = items(state, fold.isOpen() ? hidden : [], find.typed(), actions);
+    fillInSlices(list, makers.map((make) => () => inTree(make(), isTree)), () => {
+      isSought = !markChosen(list, state, isSought) && isSought;
+      const item = focused && /** @type {HTMLElement} */ (list.querySelector(`[data-value="${focused}"]`));
+      if (!item) return;
+      focused = null;
+      focusItem(list, item);
+    });
+    // What had the focus is not there any more, or in a later slice.
+    if (focused !== null && !list.contains(document.activeElement))
+      /** @type {HTMLElement} */ (list.firstElementChild).focus({ preventScroll: true });
   };
   const drawWhenChanged = drawnOnChange(
-    (state) => [state.overview, state.answers.counts, state.view.order, hiddenChoice(state)],
+    (state) => [
+      state.overview, state.answers.counts, state.view.order, state.view.levels, state.view.open, hiddenChoice(state),
+      foldedChoice(state),
+    ],
     (state) => {
       if (!state.overview) return;
       head.update(state);
+      find.update(state);
       list.classList.toggle("tx-stale", state.answers.counts?.state === "loading");
       drawItems(state);
     },
   );
   const drawChoice = drawnOnChange(
     (state) => [state.overview, state.view.topic],
-    (state) => markChosen(list, state, true),
+    (state) => {
+      isSought = !markChosen(list, state, true);
+    },
   );
   const update = (state) => {
     drawWhenChanged(state);
@@ -50,13 +84,33 @@ export function createTopicList(actions) {
   return { element, update };
 }
 
+/** Items of a tree have a level; those that are not super-topics are below one, or beside them. */
+function inTree(item, isTree) {
+  if (!isTree) return item;
+  item.setAttribute("role", "treeitem");
+  item.setAttribute("aria-level", item.dataset.parent ? "2" : "1");
+  return item;
+}
+
+/** Return the super-topic of the chosen topic where it is folded: it is unfolded for it. */
+function foldedChoice(state) {
+  if (!state.overview || !isGrouped(state)) return null;
+  const chosen = finalTopic(state.overview, state.view.topic);
+  return chosen ? (chosen.parent ?? null) : null;
+}
+
 /** Return the chosen topic if it is hidden: it must be visible in the list all the same. */
 function hiddenChoice({ overview, view }) {
   const topic = finalTopic(overview, view.topic);
   return topic?.hidden ? topic.id : null;
 }
 
-function createHead(actions) {
+const LEVELS = [
+  { value: "grouped", label: "Grouped", title: "Topics by super-topic, which fold" },
+  { value: "flat", label: "Flat", title: "All topics in one list" },
+];
+
+function createHead(actions, find) {
   const title = h("h2", { class: "tx-note tx-strong", id: "tx-topics-title" }, "Topics");
   const options = Object.entries(ORDERS).map(([order, label]) => h("option", { value: order }, label));
   const select = h(
@@ -70,11 +124,15 @@ function createHead(actions) {
   );
   const filtered = h("p", { class: "tx-column-note tx-detail", hidden: true });
   const clear = h("button", { type: "button", class: "tx-link" }, "Clear filters");
-  const element = h("div", { class: "tx-column-head tx-ends" }, title, select, filtered);
+  const levels = createChoice("Levels of the topics", LEVELS, (value) => actions.replace({ levels: value }));
+  const tools = h("div", { class: "tx-topic-tools" }, find, levels.element);
+  const element = h("div", { class: "tx-column-head tx-ends" }, title, select, tools, filtered);
   const update = (state) => {
     const { overview, answers: { counts }, view } = state;
     title.replaceChildren(plural(listedTopics(state).length, "topic"));
     select.value = view.order;
+    levels.element.hidden = !hasLevels(overview);
+    levels.update(isGrouped(state) ? "grouped" : "flat");
     filtered.hidden = !counts?.value;
     clear.onclick = () => actions.go(clearedFilters(view));
     if (counts?.value) filtered.replaceChildren(...matchLine(counts.value, overview, clear));
@@ -114,23 +172,52 @@ function createFold(onToggle) {
   return { element, update, isOpen: () => isOpen || isNeeded };
 }
 
-function items(state, hidden, actions) {
+/** Return what makes each item of the list. */
+function items(state, hidden, typed, actions) {
   const { overview, answers: { counts } } = state;
   const topics = listedTopics(state);
   const n = counts?.value?.n ?? overview.counts.documents;
   const without = n - (counts?.value?.n_assigned ?? overview.counts.assigned);
   const largest = Math.max(...[...topics, ...hidden].map(({ share }) => share ?? 0), 0);
-  const entry = (topic) =>
-    makeMergeTarget(topicItem(topic, { largest, overview, onChoose: actions.chooseTopic }), topic, actions);
+  const entry = (topic, options = {}) =>
+    makeMergeTarget(
+      topicItem(topic, { largest, overview, onChoose: actions.chooseTopic, ...options }), topic, actions,
+    );
+  if (typed.trim()) {
+    const found = findTopics([...topics, ...hidden], typed);
+    if (!found.length) return [() => plainItem("", "No topic has this label, term or number", null, () => {})];
+    return found.map(({ topic, term }) => () => entry(topic, { term }));
+  }
+  const listed = isGrouped(state)
+    ? groupedItems(state, superTopics(state, topics), entry, actions)
+    : topics.map((topic) => () => entry(topic));
   return [
-    plainItem("all", "All topics", n, () => actions.chooseTopic(null)),
-    ...topics.map(entry),
-    without > 0 && plainItem("none", "Without a topic", without, () => actions.chooseTopic("none")),
-    ...hidden.map(entry),
+    () => plainItem("all", "All topics", n, () => actions.chooseTopic(null)),
+    ...listed,
+    without > 0 && (() => plainItem("none", "Without a topic", without, () => actions.chooseTopic("none"))),
+    ...hidden.map((topic) => () => entry(topic)),
   ].filter(Boolean);
 }
 
-/** Mark the chosen item, scroll it into view, and make it the only tab stop. */
+function groupedItems(state, groups, entry, actions) {
+  const largest = Math.max(...groups.map(({ share }) => share), 0);
+  const needed = foldedChoice(state);
+  return groups.flatMap((group) => {
+    const isOpen = group.topics.length > 0 && (group.isOpen || group.id === needed);
+    const onToggle = () => actions.replace(toggled(groups, group.id));
+    const below = (topic) => {
+      const item = entry(topic, { hue: group.id });
+      item.dataset.parent = `s${group.id}`;
+      return item;
+    };
+    return [
+      () => superTopicItem(group, { largest, isOpen, onToggle, actions }),
+      ...(isOpen ? group.topics.map((topic) => () => below(topic)) : []),
+    ];
+  });
+}
+
+/** Mark the chosen item, scroll it into view, and make it the only tab stop; return whether it is there. */
 function markChosen(list, { overview, view }, isNew = false) {
   const value = view.topic === null ? "all" : String(finalTopic(overview, view.topic)?.id ?? view.topic);
   const hadFocus = list.contains(document.activeElement);
@@ -141,16 +228,7 @@ function markChosen(list, { overview, view }, isNew = false) {
     if (chosen && isNew) item.scrollIntoView({ block: "nearest" });
     if (chosen && isNew && hadFocus) item.focus({ preventScroll: true });
   }
-  if (!list.querySelector('[tabindex="0"]') && list.firstElementChild) list.firstElementChild.tabIndex = 0;
-}
-
-function moveFocus(event, list) {
-  const all = [...list.children];
-  const place = all.indexOf(document.activeElement);
-  const target = { ArrowDown: place + 1, ArrowUp: place - 1, Home: 0, End: all.length - 1 }[event.key];
-  if (target === undefined || !all[target]) return;
-  event.preventDefault();
-  for (const item of all) item.tabIndex = -1;
-  all[target].tabIndex = 0;
-  all[target].focus();
+  const isThere = list.querySelector('[tabindex="0"]') !== null;
+  if (!isThere && list.firstElementChild) list.firstElementChild.tabIndex = 0;
+  return isThere;
 }

@@ -5,8 +5,8 @@ import { countsByFinalTopic } from "../model/counts-by-final-topic.js";
 import { finalIds, finalTopic } from "../model/topics.js";
 
 /** Screens that filter their documents; on those of NARROWED_TO_TOPIC the selected topic is a filter, too. */
-const FILTERED = ["documents", "terms", "time", "groups"];
-const NARROWED_TO_TOPIC = ["documents", "terms"];
+const FILTERED = ["story", "documents", "terms", "time", "groups", "compare", "changes", "drivers"];
+const NARROWED_TO_TOPIC = ["documents", "terms", "compare", "changes"];
 
 /** With a changed filter, paging starts at the first page. */
 export const FROM_THE_START = Object.freeze({ page: 1, lines: 1 });
@@ -17,11 +17,17 @@ export const FROM_THE_START = Object.freeze({ page: 1, lines: 1 });
  * @property {string} name of the filtered property
  * @property {string} value in words
  * @property {Partial<View>} without change of the view that removes it
+ * @property {Partial<View>} alone the filter by itself
  */
 
 /** Return whether a screen filters its documents. @param {string} screen @returns {boolean} */
 export function usesFilters(screen) {
   return FILTERED.includes(screen);
+}
+
+/** Return whether the selected topic filters the documents of a screen. @param {string} screen @returns {boolean} */
+export function isNarrowedToTopic(screen) {
+  return NARROWED_TO_TOPIC.includes(screen);
 }
 
 /**
@@ -32,20 +38,20 @@ export function usesFilters(screen) {
 export function activeFilters(view, overview) {
   const without = (changes) => ({ ...changes, ...FROM_THE_START });
   const found = [];
-  const add = (key, name, value, changes) => found.push({ key, name, value, without: without(changes) });
+  const add = (key, name, value, changes, alone) => found.push({ key, name, value, without: without(changes), alone });
   if (view.topic !== null && NARROWED_TO_TOPIC.includes(view.screen)) {
-    add("topic", "Topic", topicName(overview, view.topic), { topic: null });
+    add("topic", "Topic", topicName(overview, view.topic), { topic: null }, { topic: view.topic });
   }
-  if (view.q) add("q", "Search", `“${view.q}”`, { q: "" });
+  if (view.q) add("q", "Search", `“${view.q}”`, { q: "" }, { q: view.q });
   for (const group of view.groups) {
     const groups = changedGroups(view.groups, group.column, group.value, false);
-    add(`g${group.column}:${group.value}`, groupName(overview, group.column), valueName(group.value), { groups });
+    add(`g${group.column}:${group.value}`, groupName(overview, group.column), valueName(group.value), { groups }, { groups: [group] });
   }
-  if (view.from || view.to) add("date", "Date", datesInWords(view), { from: null, to: null });
+  if (view.from || view.to) add("date", "Date", datesInWords(view), { from: null, to: null }, { from: view.from, to: view.to });
   if (view.min !== null || view.max !== null) {
-    add("share", capital(overview.engine.probability_name), rangeInWords(view), { min: null, max: null });
+    add("share", capital(overview.engine.probability_name), rangeInWords(view), { min: null, max: null }, { min: view.min, max: view.max });
   }
-  if (view.status) add("status", "Status", view.status, { status: null });
+  if (view.status) add("status", "Status", view.status, { status: null }, { status: view.status });
   return found;
 }
 
@@ -96,6 +102,25 @@ export function hasPendingMerge(view, overview, served) {
  */
 export function foundInWords({ n, of }) {
   return n === of ? plural(of, "document") : `${count(n)} of ${plural(of, "document")}`;
+}
+
+/**
+ * Describe what a picture or file of the view shows: topic, filters, number of documents, dataset and day.
+ * @param {View} view @param {Overview} overview @param {Parameters<typeof foundDocuments>[2]} counts
+ * @param {Date} day
+ * @returns {{line: string, name: string}} a line, and the topic for the name of a file
+ */
+export function captionOf(view, overview, counts, day) {
+  const isTopic = Number.isInteger(view.topic);
+  const filters = activeFilters(view, overview).filter(({ key }) => key !== "topic");
+  const parts = [
+    isTopic && `Topic ${topicName(overview, view.topic)}`,
+    ...filters.map(({ name, value }) => `${name}: ${value}`),
+    foundInWords(foundDocuments(view, overview, counts)),
+    overview.datasets?.document_topics,
+    day.toISOString().slice(0, 10),
+  ];
+  return { line: parts.filter(Boolean).join(" · "), name: isTopic ? `topic ${view.topic}` : "" };
 }
 
 /**

@@ -41,7 +41,7 @@ export function createNavigation(store, page, onChange) {
     chooseTopic: (topic) => go({ ...topicChange(topic), screen: screenForTopic(store.get().view.screen) }),
     openDocument: (doc, at = null) => go({ doc, at, pane: "document" }),
     closeDocument: () => go({ doc: null, at: null, pane: "explore" }),
-    search: (q) => replace({ q, page: 1 }),
+    search: (q) => replace({ q, page: 1, ...(q && store.get().view.screen === "story" ? { screen: "documents" } : {}) }),
     showPane: (pane) => go({ pane }),
   };
 }
@@ -63,7 +63,7 @@ export function topicChange(topic) {
 
 /** On screens that a topic filters or highlights, the screen stays; elsewhere the topic's own page opens. */
 function screenForTopic(screen) {
-  return ["documents", "terms", "time", "groups"].includes(screen) ? screen : "overview";
+  return ["documents", "terms", "time", "groups", "compare", "changes"].includes(screen) ? screen : "overview";
 }
 
 /**

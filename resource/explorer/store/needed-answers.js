@@ -1,5 +1,6 @@
 /** The backend answers that a view needs. All addresses are here; the views only read the answers. */
 
+import { shownSides, sideParameter } from "./sides.js";
 import { DEFAULT_VIEW, DOCUMENT_SORTS, TERM_SORTS } from "./view-address.js";
 
 /**
@@ -21,6 +22,7 @@ function onEveryScreen(view, overview) {
     counts: isFiltered(view) ? address("counts", filterParameters({ ...view, topic: null })) : null,
     document: view.doc === null ? null : address(`documents/${view.doc}`, search),
     words: view.doc !== null && can(overview, "words") ? `documents/${view.doc}/words` : null,
+    similar: view.doc === null ? null : `documents/${view.doc}/similar`,
     edits: can(overview, "edit") ? "edits" : null,
     stopWords: can(overview, "stop_words") ? "stop-words" : null,
   };
@@ -28,12 +30,17 @@ function onEveryScreen(view, overview) {
 
 /** All answers by name, none of them needed; all depend on the version of the data. */
 export const NO_ANSWERS = Object.freeze({
-  counts: null, document: null, words: null, edits: null, stopWords: null, topic: null, documents: null,
+  counts: null, document: null, words: null, similar: null, edits: null, stopWords: null, topic: null, documents: null,
   similarity: null, terms: null, term: null, kwic: null, proposedStopWords: null, time: null, groups: null, models: null, otherModel: null,
-  review: null, reviewResults: null,
+  review: null, reviewResults: null, story: null, storyEdits: null,
+  compare: null, changes: null, drivers: null,
 });
 
 const SCREENS = {
+  story: (view, overview) => ({
+    story: can(overview, "story") ? address("story", filterParameters({ ...view, topic: null })) : null,
+    storyEdits: can(overview, "story_edits") ? "story/edits" : null,
+  }),
   overview: (view, overview) => ({
     topic: Number.isInteger(view.topic) ? `topics/${view.topic}` : null,
     documents: view.topic === null ? null : documents(view),
@@ -43,7 +50,7 @@ const SCREENS = {
   }),
   documents: (view) => ({ documents: documents(view) }),
   terms: (view) => ({
-    terms: view.term ? null : terms(view),
+    terms: view.term ? null : termsAddress(view),
     proposedStopWords: view.term ? null : "stop-words/proposed",
     term: view.term ? address("term", given({ term: view.term })) : null,
     kwic: view.term ? address("kwic", given({ term: view.term, page: view.lines }), filterParameters(view)) : null,
@@ -54,6 +61,19 @@ const SCREENS = {
   groups: (view, overview) => ({
     groups: can(overview, "groups") ? address("groups", given({ column: view.column }), filterParameters({ ...view, topic: null })) : null,
   }),
+  compare: (view, overview) => ({
+    compare: can(overview, "compare") ? address("compare", bothSides(view, overview), filterParameters(view)) : null,
+  }),
+  changes: (view, overview) => ({
+    changes: can(overview, "changes")
+      ? address("changes", given({ against: view.against, since: view.since }), filterParameters(view))
+      : null,
+  }),
+  drivers: (view, overview) => ({
+    drivers: can(overview, "drivers")
+      ? address("drivers", given({ column: view.number, since: view.since }), filterParameters({ ...view, topic: null }))
+      : null,
+  }),
   models: (_view, overview) => ({ models: "models", otherModel: can(overview, "other_model") ? "models/other" : null }),
   try: () => ({}),
   review: (view, overview) => ({
@@ -62,13 +82,20 @@ const SCREENS = {
   }),
 };
 
+function bothSides(view, overview) {
+  const { a, b } = shownSides(view, overview);
+  return new URLSearchParams({ a: sideParameter(a), b: sideParameter(b) });
+}
+
 function documents(view) {
   const size = view.size === DEFAULT_VIEW.size ? null : view.size;
   return address("documents", filterParameters(view), given({ page: view.page, size, sort: known(view.sort, DOCUMENT_SORTS) }));
 }
 
-function terms(view) {
-  return address("terms", given({ q: view.find, topic: view.topic, page: view.page, sort: known(view.sort, TERM_SORTS) }));
+/** Return the address of the list of terms, or of the file of all of them. @param {View} view @param {string} [path] @returns {string} */
+export function termsAddress(view, path = "terms") {
+  const page = path === "terms" ? view.page : null;
+  return address(path, given({ q: view.find, topic: view.topic, page, sort: known(view.sort, TERM_SORTS) }));
 }
 
 /** A hand-typed address may contain the order of another screen. */
@@ -78,6 +105,9 @@ function address(path, ...parameters) {
   const query = parameters.map(String).filter(Boolean).join("&");
   return query ? `${path}?${query}` : path;
 }
+
+/** Return the address of the report of the documents that match the filters. @param {View} view @returns {string} */
+export const reportAddress = (view) => address("report", filterParameters({ ...view, topic: null }));
 
 /** Write the filters of a view as the backend reads them. @param {View} view @returns {URLSearchParams} */
 export function filterParameters(view) {

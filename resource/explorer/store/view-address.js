@@ -24,20 +24,35 @@ import { DEFAULT_LAMBDA } from "../model/relevance.js";
  * @property {number} lambda of the terms' relevance
  * @property {"bars" | "map" | "matrix"} shape of the overview
  * @property {"share" | "name" | "id" | "coherence"} order of the topics
+ * @property {"grouped" | "flat" | null} levels topics by super-topic or not; null: by their number
+ * @property {string | null} open unfolded super-topics: "all", "none" or their numbers; null: by the number of topics
  * @property {"share" | "count"} measure of charts over time
  * @property {string} by length of a period
+ * @property {number} mean periods that charts over time take a moving mean of
  * @property {number} column group column of the heat map
  * @property {number} round of the quiz
+ * @property {string | null} a first side of a comparison, see `sides.js`
+ * @property {string | null} b second side
+ * @property {"before" | "other" | "drift" | null} against what the documents of today are compared with
+ * @property {string | null} since first day of the last period
+ * @property {number} number index of the numeric column
+ * @property {boolean} wide whether the open document takes the whole width
  * @property {"topics" | "explore" | "document"} pane shown on a narrow screen
  */
 
-const SCREEN_IDS = ["overview", "documents", "terms", "time", "groups", "models", "try", "review"];
+const SCREEN_IDS = [
+  "story", "overview", "documents", "terms", "time", "groups", "compare", "changes", "drivers", "models", "try", "review",
+];
 const PANES = ["topics", "explore", "document"];
 const SHAPES = ["bars", "map", "matrix"];
 const ORDERS = ["share", "name", "id", "coherence"];
+const LEVELS = ["grouped", "flat"];
+const OPEN = /^(all|none|-?\d{1,4}(-\d{1,4}){0,60})$/;
 const MEASURES = ["share", "count"];
-const PERIODS = ["auto", "day", "week", "month", "quarter", "year"];
-export const DOCUMENT_SORTS = ["row", "probability", "-probability", "date", "-date"];
+const PERIODS = ["auto", "day", "week", "month", "quarter", "year", "5-years", "10-years", "25-years"];
+/** Numbers of periods that a moving mean is taken over; 1 is none. */
+export const MEANS = [1, 3, 5, 9];
+export const DOCUMENT_SORTS = ["row", "probability", "-probability", "date", "-date", "match", "explained"];
 export const TERM_SORTS = ["saliency", "count", "term"];
 /** Choices of documents per page. */
 export const PAGE_SIZES = [25, 50, 100];
@@ -45,10 +60,11 @@ const MAX_TEXT = 200;
 // Limits of the backend, so that every choice in the page can be restored from the address.
 const MAX_VALUE = 2_000;
 const MAX_GROUPS = 200;
+const MAX_SIDE = 20_000;
 
 /** Each part of the view: its default, and how its text is parsed (null: unreadable, use the default). */
 const PARTS = {
-  screen: { usual: "overview", read: oneOf(SCREEN_IDS) },
+  screen: { usual: "story", read: oneOf(SCREEN_IDS) },
   topic: { usual: null, read: (text) => (text === "none" ? "none" : whole(text)) },
   doc: { usual: null, read: whole },
   at: { usual: null, read: span },
@@ -68,10 +84,19 @@ const PARTS = {
   lambda: { usual: DEFAULT_LAMBDA, read: (text) => (/^(0|1|0?\.\d|1\.0|0\.0)$/.test(text) ? Number(text) : null) },
   shape: { usual: "bars", read: oneOf(SHAPES) },
   order: { usual: "share", read: oneOf(ORDERS) },
+  levels: { usual: null, read: oneOf(LEVELS) },
+  open: { usual: null, read: (text) => (OPEN.test(text) ? text : null) },
   measure: { usual: "share", read: oneOf(MEASURES) },
   by: { usual: "auto", read: oneOf(PERIODS) },
+  mean: { usual: 1, read: (text) => MEANS.find((mean) => String(mean) === text) ?? null },
   column: { usual: 0, read: whole },
   round: { usual: 0, read: whole },
+  a: { usual: null, read: (text) => text.slice(0, MAX_SIDE) || null },
+  b: { usual: null, read: (text) => text.slice(0, MAX_SIDE) || null },
+  against: { usual: null, read: oneOf(["before", "other", "drift"]) },
+  since: { usual: null, read: day },
+  number: { usual: 0, read: whole },
+  wide: { usual: false, read: (text) => text === "true" || null },
   pane: { usual: "explore", read: oneOf(PANES) },
 };
 
@@ -90,14 +115,20 @@ export const NO_FILTERS = Object.freeze({ groups: [], from: null, to: null, min:
  */
 export function toHash(view) {
   const parameters = new URLSearchParams();
-  for (const name of Object.keys(PARTS)) {
+  for (const name of Object.keys(PARTS).filter((part) => part !== "screen")) {
     const value = view[name];
     if (name === "groups") for (const group of value) parameters.append("g", `${group.column}:${group.value}`);
     else if (value !== null && value !== (name === "pane" ? usualPane(view.doc) : DEFAULT_VIEW[name])) {
       parameters.set(name, Array.isArray(value) ? value.join("-") : String(value));
     }
   }
-  return `#${parameters}`;
+  if (view.screen === usualScreen(parameters)) return `#${parameters}`;
+  return `#${[`screen=${view.screen}`, String(parameters)].filter(Boolean).join("&")}`;
+}
+
+/** Return the screen of an address that names none: of one that has other parts, as links of earlier versions, the overview. */
+function usualScreen(parameters) {
+  return parameters.size ? "overview" : DEFAULT_VIEW.screen;
 }
 
 /** Parse a view from a hash; anything unreadable gets its default. @param {string} hash @returns {View} */
@@ -106,11 +137,12 @@ export function fromHash(hash) {
 }
 
 /**
- * Normalize a view: a search over all topics is shown on the documents screen.
+ * Normalize a view: a search over all topics is shown on the documents screen; the story is not of one topic.
  * @param {View} view
  * @returns {View}
  */
 export function settled(view) {
+  if (view.screen === "story") return view.topic === null ? view : { ...view, topic: null };
   return view.screen === "overview" && view.topic === null && view.q ? { ...view, screen: "documents" } : view;
 }
 
@@ -123,6 +155,7 @@ function read(hash) {
     if (part.read) view[name] = part.read(parameters.get(name) ?? "") ?? part.usual;
   }
   const groups = parameters.getAll("g").slice(0, MAX_GROUPS).map(group).filter(Boolean);
+  if (!parameters.has("screen")) view.screen = usualScreen(parameters);
   return { ...view, groups, pane: oneOf(PANES)(parameters.get("pane") ?? "") ?? usualPane(view.doc) };
 }
 

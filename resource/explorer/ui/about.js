@@ -22,7 +22,8 @@ function entry(name, text) {
   return h("dl", { class: "tx-about-entry" }, h("dt", {}, name), h("dd", {}, text));
 }
 
-function meanings({ engine, model }) {
+/** Return what the numbers mean, each with its name. @param {Overview} overview @returns {any[][]} */
+export function meanings({ engine, model }) {
   const name = engine.probability_name;
   return [
     ["Share of documents", "Of the documents with a topic, the share whose main topic is this one."],

@@ -44,8 +44,11 @@ export function createChoice(label, choices, choose) {
     ),
   );
   const element = h("div", { class: "tx-choices", role: "group", "aria-label": label }, ...buttons);
-  const update = (chosen) => {
-    for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.value === chosen));
+  const update = (chosen, possible = choices.map(({ value }) => value)) => {
+    for (const button of buttons) {
+      button.setAttribute("aria-pressed", String(button.dataset.value === chosen));
+      button.hidden = !possible.includes(button.dataset.value);
+    }
   };
   return { element, update };
 }

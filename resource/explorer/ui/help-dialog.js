@@ -9,9 +9,12 @@ const KEYS = [
     [
       [["j", "k"], "next, previous topic"],
       [["/"], "search the documents"],
+      [["t"], "find a topic"],
       [["Esc"], "go back: close what is open, clear the search, leave the topic"],
       [["Tab"], "next control; the list of topics is one stop"],
       [["↑", "↓", "Enter"], "move in the list of topics and select"],
+      [["←", "→"], "in the list: fold and unfold a super-topic"],
+      [["+", "−", "0"], "on the map: zoom in, out, show all"],
       [["←", "→"], "on the slider: from common to distinctive terms"],
     ],
   ],
@@ -21,6 +24,7 @@ const KEYS = [
       [["e"], "rename; Enter applies, Esc cancels"],
       [["m"], "merge into another topic, with a preview"],
       [["h"], "hide or show"],
+      [["s"], "move to another super-topic"],
       [["z"], "undo"],
       [["Shift", "z"], "redo"],
     ],
@@ -37,7 +41,7 @@ export function createHelpDialog() {
     h(
       "p",
       { class: "tx-panel-note" },
-      "With the mouse: double-click a topic's title to rename it; drag a topic onto another in the list to merge them.",
+      "With the mouse: double-click a topic's title to rename it; drag a topic onto another in the list to merge them, onto a super-topic to move it.",
     ),
   );
   return { element: dialog.element, open: dialog.open };

@@ -36,6 +36,9 @@ export function createToast() {
     toast.addEventListener("pointerleave", () => later(pause));
     element.replaceChildren(toast);
     later(pause);
+    return () => {
+      if (toast.isConnected) clear();
+    };
   };
   return { element, notify };
 }

@@ -6,11 +6,16 @@ import { hueOf } from "../lib/palette.js";
 import { segments } from "../lib/segments.js";
 import { topicOf } from "../model/topics.js";
 
-/** Draw a topic's badge: its colour and id, always together. @param {number} id @returns {HTMLElement} */
-export function topicBadge(id) {
+/**
+ * Draw a topic's badge: its colour and id, always together.
+ * @param {number} id
+ * @param {number | null} [hue] super-topic that gives the colour, by default the topic itself
+ * @returns {HTMLElement}
+ */
+export function topicBadge(id, hue = null) {
   return h(
     "span",
-    { class: "tx-badge tx-detail tx-inline", "data-hue": hueOf(id) },
+    { class: "tx-badge tx-detail tx-inline", "data-hue": hueOf(hue ?? id) },
     h("span", { class: "tx-badge-swatch", "aria-hidden": "true" }),
     h("span", { class: "tx-sr-only" }, "Topic "),
     h("span", { class: "tx-badge-id" }, String(id)),

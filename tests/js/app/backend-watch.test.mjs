@@ -91,3 +91,35 @@ test("a page that could not reach its backend polls again and restores what was 
   await seen.waiting.pop()();
   assert.deepEqual([store.get().status.state, store.get().view, seen.opened], ["ready", "as before", 1]);
 });
+
+const opening = { status: { state: "opening" }, served: null };
+
+test("at the start, the overview comes with the status", async () => {
+  const overview = { version: "same", edits: { version: "a" }, topics: ["early"] };
+  const { seen, store, watch } = watching(opening, { "status?with=overview": ready({ overview }) });
+  await watch.begin();
+  assert.deepEqual(seen.asked, ["status?with=overview"]);
+  assert.deepEqual(store.get().served.topics, ["early"]);
+  assert.deepEqual(store.get().status, ready());
+});
+
+for (const [what, overview] of [
+  ["other data", { version: "older", edits: { version: "a" } }],
+  ["other edits", { version: "same", edits: { version: "older" } }],
+]) {
+  test(`an overview of ${what} than the status names is asked for again`, async () => {
+    const answers = { "status?with=overview": ready({ overview }), overview: { topics: ["new"] } };
+    const { seen, store, watch } = watching(opening, answers);
+    await watch.begin();
+    assert.deepEqual(seen.asked, ["status?with=overview", "overview"]);
+    assert.deepEqual(store.get().served.topics, ["new"]);
+  });
+}
+
+test("at the start there need not be an overview", async () => {
+  const status = { state: "building", usable: false };
+  const { seen, store, watch } = watching(opening, { "status?with=overview": { ...status, overview: null } });
+  await watch.begin();
+  assert.equal(store.get().status.state, "building");
+  assert.equal(seen.opened, 0);
+});

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { barScale, layOutBars } from "../../../resource/explorer/charts/bars-layout.js";
-import { largestRadius, mapHeight, placeCircles, placeLabels } from "../../../resource/explorer/screens/overview/map-layout.js";
-import { largestTopics, similarPairs, scaleEnd, seriated } from "../../../resource/explorer/screens/overview/matrix-layout.js";
+import { largestRadius, mapHeight, numbersWithRoom, placeCircles, placeLabels, zoomedCircles } from "../../../resource/explorer/screens/overview/map/layout.js";
+import { largestTopics, onTwoLevels, similarPairs, scaleEnd, seriated } from "../../../resource/explorer/screens/overview/matrix-layout.js";
 import { fitText } from "../../../resource/explorer/lib/fit-text.js";
-import { joinPeriods, trendPath, trendPoints } from "../../../resource/explorer/charts/trend-layout.js";
+import { areaPath, joinPeriods, linePath, piecesOf, trendPath, trendPoints } from "../../../resource/explorer/charts/trend-layout.js";
 
 const COLUMNS = [{ key: "first", width: 40 }, { key: "second", width: 60 }, { key: "third", width: 60 }];
 const keys = ({ columns }) => columns.map(({ column }) => column.key);
@@ -32,6 +32,14 @@ test("long labels are above their bars in a narrow chart", () => {
 
 test("bars have room at any width", () => {
   for (const width of [1, 80, 200, 390, 2000]) assert.ok(layOutBars(width, { columns: COLUMNS }).barsWidth >= 10);
+});
+
+test("floating bars lie between two values of an axis that does not start at zero", () => {
+  const { span, at, ends } = barScale([60, 100], 100, 200, { withZero: false });
+  assert.deepEqual(ends, [60, 100]);
+  assert.deepEqual(span(90, 80), { x: 200, width: 50 });
+  assert.deepEqual(span(80, 90), { x: 200, width: 50 });
+  assert.deepEqual([at(60), at(0), at(1000)], [100, 100, 300]);
 });
 
 test("bars of both signs start at zero in both directions", () => {
@@ -114,11 +122,52 @@ test("the matrix is ordered by similarity, without topics that are not shown", (
 });
 
 test("each pair is listed once, the most similar first, unknown ones last", () => {
-  assert.deepEqual(similarPairs(seriated(answer, new Set([0, 1, 2]))), [
-    { a: 0, b: 2, similarity: 0.6 },
-    { a: 0, b: 1, similarity: 0.2 },
-    { a: 1, b: 2, similarity: null },
+  const { ids, similarity } = seriated(answer, new Set([0, 1, 2]));
+  const rows = ids.map((topic) => ({ topic }));
+  assert.deepEqual(similarPairs(rows, similarity).map((pair) => [pair.a.topic, pair.b.topic, pair.similarity]), [
+    [0, 2, 0.6],
+    [0, 1, 0.2],
+    [1, 2, null],
   ]);
+});
+
+const group = (id, topics, isOpen = false) => ({ id, label: `group ${id}`, isOpen, topics: topics.map((topic) => ({ id: topic, share: 1 / (topic + 1) })) });
+const four = {
+  ids: [0, 1, 2, 3],
+  order: [3, 2, 0, 1],
+  similarity: [[1, 0.8, 0.1, 0.3], [0.8, 1, 0.2, 0.4], [0.1, 0.2, 1, 0.6], [0.3, 0.4, 0.6, 1]],
+};
+const rounded = (rows) => rows.map((row) => row.map((value) => Number(value.toFixed(9))));
+
+test("the similarity of super-topics is the mean over the pairs of their topics, and of one to itself over other pairs", () => {
+  const { units, similarity } = onTwoLevels(four, [group(0, [0, 1]), group(1, [2, 3])], 80);
+  assert.deepEqual(units.map((unit) => unit.group.id), [1, 0]);
+  assert.deepEqual(rounded(similarity), [[0.6, 0.25], [0.25, 0.8]]);
+});
+
+test("an unfolded super-topic is followed by its topics in the order of the matrix", () => {
+  const { units, similarity, nLeft } = onTwoLevels(four, [group(0, [0, 1]), group(1, [2, 3], true)], 80);
+  assert.deepEqual(units.map(({ group: { id }, topic }) => topic ?? `s${id}`), ["s1", 3, 2, "s0"]);
+  assert.deepEqual(rounded(similarity)[1], [0.6, 1, 0.6, 0.35]);
+  assert.equal(nLeft, 0);
+  assert.deepEqual(onTwoLevels(four, [group(0, [0, 1]), group(1, [2, 3], true)], 1).units.map(({ topic }) => topic), [null, 2, null]);
+});
+
+test("a super-topic of one topic has the similarity 1 to itself", () => {
+  assert.deepEqual(onTwoLevels(four, [group(0, [0]), group(1, [1, 2, 3])], 80).similarity.map((row, i) => row[i])[1], 1);
+});
+
+test("a zoomed map shows the circles in view, farther apart than they grow", () => {
+  const circles = [{ id: 0, x: 10, y: 10, r: 4 }, { id: 1, x: 90, y: 90, r: 4 }];
+  assert.deepEqual(zoomedCircles(circles, { k: 1, x: 0, y: 0 }, { width: 100, height: 100 }), circles);
+  assert.deepEqual(zoomedCircles(circles, { k: 4, x: 0, y: 0 }, { width: 100, height: 100 }), [{ id: 0, x: 40, y: 40, r: 8 }]);
+});
+
+test("among many circles a number is left out where it is wider than its circle, or covered", () => {
+  const apart = Array.from({ length: 40 }, (_, id) => ({ id: 100 + id, x: 60 * id, y: 0, r: id < 20 ? 30 : 5 }));
+  assert.equal(numbersWithRoom(apart).size, 20);
+  assert.ok(!numbersWithRoom([...apart, { id: 7, x: 4, y: 0, r: 5 }]).has(100));
+  assert.equal(numbersWithRoom(apart.slice(15, 25)).size, 10);
 });
 
 test("of very many topics the matrix shows the largest", () => {
@@ -170,4 +219,16 @@ test("many periods are joined, few are unchanged", () => {
     { label: "1–2", n: 10, nTopic: 5, share: 0.5, partial: false },
     { label: "3", n: 4, nTopic: 1, share: 0.25, partial: true },
   ]);
+});
+
+test("a trend is interrupted where the share is not known", () => {
+  const points = [null, 0.1, 0.2, null, 0.3].map((share) => ({ share }));
+  assert.deepEqual(piecesOf(points), [[1, 2], [4]]);
+  assert.deepEqual(piecesOf([{ share: null }]), []);
+});
+
+test("an area stands on its floor below its line", () => {
+  const places = [[1, 8], [2.04, 5]];
+  assert.equal(linePath(places), "M1.0,8.0L2.0,5.0");
+  assert.equal(areaPath(places, 10), "M1.0,10.0L1.0,8.0L2.0,5.0L2.0,10.0Z");
 });

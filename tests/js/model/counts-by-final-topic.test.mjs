@@ -15,6 +15,11 @@ test("filtered documents count under the target of a merge", () => {
   assert.equal(countsByFinalTopic(null, finalOf), null);
 });
 
+test("the trend of filtered documents counts under the target of a merge", () => {
+  const answer = { n_assigned: 3, topics: { 1: 1, 3: 2 }, trend: { 1: [1, 0], 3: [0, 2] } };
+  assert.deepEqual(countsByFinalTopic(answer, finalOf).trend, { 1: [1, 2] });
+});
+
 test("a merged topic brings its count to a target without one", () => {
   assert.deepEqual(timeByFinalTopic({ topics: { 3: [10] } }, finalOf).topics, { 1: [10] });
 });

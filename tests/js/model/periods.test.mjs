@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   assignedOf,
+  axisLabels,
   daysBetween,
   lastDayOf,
+  movingSums,
   orderedTopics,
   peakOf,
   pieces,
@@ -98,6 +100,23 @@ test("ticks are at round years", () => {
     [1800, 1820, 1840, 1860, 1880, 1900],
   );
   assert.deepEqual(tickPlaces(ANSWER, 3), [0, 1, 2]);
+});
+
+test("spans of years are labelled by round first years", () => {
+  const spans = { granularity: "25-years", periods: [1775, 1800, 1825, 1850].map((year) => ({ start: `${year}-01-01`, label: `${year}–` })) };
+  assert.deepEqual(axisLabels(spans), ["1775", "1800", "1825", "1850"]);
+  assert.deepEqual(tickPlaces(spans, 2), [1, 3]);
+  assert.deepEqual(axisLabels(ANSWER), ["1861", "1862", "1863"]);
+});
+
+test("a span of years ends on the last day of its last year", () => {
+  const ends = [["0001-01-01", "5-years"], ["1990-01-01", "10-years"], ["1975-01-01", "25-years"]];
+  assert.deepEqual(ends.map(([start, span]) => lastDayOf(start, span)), ["0004-12-31", "1999-12-31", "1999-12-31"]);
+});
+
+test("moving sums cover the neighbours, fewer at the ends", () => {
+  assert.deepEqual(movingSums([1, 2, 4, 8], 3), [3, 7, 14, 12]);
+  assert.deepEqual(movingSums([1, 2, 4, 8], 1), [1, 2, 4, 8]);
 });
 
 test("months are labelled starting in January", () => {

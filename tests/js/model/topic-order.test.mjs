@@ -32,6 +32,13 @@ test("filters replace the counts, and shares are of the filtered documents with 
   assert.deepEqual(counted.map(({ share }) => share), [0.75, 0, 0.25]);
 });
 
+test("filters replace the trend where the answer has one", () => {
+  const [one] = withCounts([{ ...topics[0], trend: [9, 9] }], { n_assigned: 2, topics: { 0: 2 }, trend: { 0: [2, 0] } });
+  assert.deepEqual(one.trend, [2, 0]);
+  const [other] = withCounts([{ ...topics[0], trend: [9, 9] }], { n_assigned: 2, topics: { 0: 2 } });
+  assert.deepEqual(other.trend, [9, 9]);
+});
+
 test("without matching documents shares are zero", () => {
   assert.deepEqual(withCounts(topics, { n: 0, n_assigned: 0, topics: {} }).map(({ share }) => share), [0, 0, 0]);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  activeFilters, changedGroups, clearedFilters, foundDocuments, foundInWords, groupName, hasPendingMerge, rising, typedShare, usesFilters,
+  activeFilters, captionOf, changedGroups, clearedFilters, foundDocuments, foundInWords, groupName, hasPendingMerge, rising, typedShare, usesFilters,
 } from "../../../resource/explorer/store/filters.js";
 import { DEFAULT_VIEW } from "../../../resource/explorer/store/view-address.js";
 
@@ -123,4 +123,15 @@ test("some screens are filtered, others are not", () => {
 
 test("a column is known by its index", () => {
   assert.equal(groupName(overview, 2), "form");
+});
+
+test("a picture says topic, filters, number of documents, dataset and day", () => {
+  const named = { ...overview, datasets: { document_topics: "speeches" } };
+  const day = new Date("2026-11-30T12:00:00Z");
+  const counts = { n: 40, of: 100, n_assigned: 30, topics: { 0: 10, 1: 15, 2: 5 } };
+  assert.deepEqual(captionOf(view({ topic: 0, q: "tax" }), named, counts, day), {
+    line: "Topic 0: taxes · Search: “tax” · 15 of 100 documents · speeches · 2026-11-30",
+    name: "topic 0",
+  });
+  assert.deepEqual(captionOf(view({ screen: "time" }), named, null, day), { line: "100 documents · speeches · 2026-11-30", name: "" });
 });

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createApi } from "../../../resource/explorer/app/api.js";
-import { NO_ANSWERS, neededCalls } from "../../../resource/explorer/store/needed-answers.js";
+import { NO_ANSWERS, neededCalls, reportAddress } from "../../../resource/explorer/store/needed-answers.js";
 import { DEFAULT_VIEW } from "../../../resource/explorer/store/view-address.js";
 import { neighbour } from "../../../resource/explorer/store/navigation.js";
 import { hueOf } from "../../../resource/explorer/lib/palette.js";
 import { createStore, drawnOnChange } from "../../../resource/explorer/store/state.js";
 
-const view = (changes) => ({ ...DEFAULT_VIEW, ...changes });
+const view = (changes) => ({ ...DEFAULT_VIEW, screen: "overview", ...changes });
 const able = (...names) => ({ capabilities: Object.fromEntries(names.map((name) => [name, { on: true, reason: null }])) });
 /** The calls a view needs, without those it does not. */
 const calls = (changes, overview = null) =>
@@ -16,6 +16,13 @@ const calls = (changes, overview = null) =>
 test("the overview needs the terms that tell its topics apart", () => {
   assert.deepEqual(calls({}), { terms: "terms?sort=saliency" });
   assert.deepEqual(Object.keys(neededCalls(DEFAULT_VIEW, null)).sort(), Object.keys(NO_ANSWERS).sort());
+});
+
+test("the story is of the documents that match the filters, whichever topic was chosen", () => {
+  const needed = calls({ screen: "story", topic: 3, q: "tax" }, able("story", "story_edits"));
+  assert.deepEqual(needed, { story: "story?q=tax", storyEdits: "story/edits", counts: "counts?q=tax" });
+  assert.deepEqual(calls({ screen: "story" }), {});
+  assert.equal(reportAddress(view({ topic: 3, q: "tax" })), "report?q=tax");
 });
 
 test("a topic needs its detail and its documents", () => {
@@ -66,6 +73,20 @@ test("the order of another screen is not requested", () => {
   assert.equal(calls({ screen: "documents", sort: "saliency" }).documents, "documents?page=1");
   assert.equal(calls({ screen: "terms", sort: "-date" }).terms, "terms?page=1");
   assert.equal(calls({ screen: "documents", sort: "-date", size: 50 }).documents, "documents?page=1&size=50&sort=-date");
+});
+
+test("a comparison sends both sides, each encoded as one value, and the filters of both", () => {
+  const sides = { a: "g=1%3AD&q=war", b: "all" };
+  const needed = calls({ screen: "compare", ...sides, topic: 3, from: "1945-01-01" }, able("compare"));
+  assert.equal(needed.compare, "compare?a=g%3D1%253AD%26q%3Dwar&b=&topic=3&from=1945-01-01");
+  assert.equal(calls({ screen: "compare", a: "q=war" }, able("compare")).compare, "compare?a=q%3Dwar&b=others");
+});
+
+test("changes and drivers are requested with their choices, drivers for all topics", () => {
+  const choices = { since: "2014-01-01", against: "before", number: 1, topic: 3 };
+  assert.equal(calls({ screen: "changes", ...choices }, able("changes")).changes, "changes?against=before&since=2014-01-01&topic=3");
+  assert.equal(calls({ screen: "drivers", ...choices }, able("drivers")).drivers, "drivers?column=1&since=2014-01-01");
+  assert.deepEqual(calls({ screen: "drivers" }, able()), {});
 });
 
 test("answers that the data do not allow are not requested", () => {

@@ -7,25 +7,40 @@ test("the default view has an empty hash", () => {
   assert.deepEqual(fromHash(""), { ...DEFAULT_VIEW });
 });
 
+test("an address without a screen, as earlier versions wrote it, opens the topics", () => {
+  for (const hash of ["#topic=3", "#shape=map", "#g=0:a", "#doc=3"]) assert.equal(fromHash(hash).screen, "overview");
+  assert.equal(toHash({ ...DEFAULT_VIEW, screen: "overview" }), "#screen=overview");
+  assert.equal(toHash({ ...DEFAULT_VIEW, doc: 3, pane: "document" }), "#screen=story&doc=3");
+  for (const hash of ["#", "#screen=overview", "#screen=story&doc=3", "#topic=3", "#screen=story&q=tax"]) {
+    assert.equal(toHash(fromHash(hash)), hash);
+  }
+});
+
+test("the story is not of one topic", () => {
+  assert.equal(fromHash("#screen=story&topic=3").topic, null);
+});
+
 test("a view survives the round trip through the hash", () => {
   const view = {
     screen: "documents", topic: 3, doc: 12, at: [104, 220], q: "gold & “coin” #1 😀", page: 2, lambda: 0.3, pane: "document",
     groups: [{ column: 0, value: "a:b & c" }, { column: 0, value: "" }, { column: 11, value: "😀" }],
     from: "1861-03-04", to: "1865-04-15", min: 0.25, max: 1, status: "ok", term: "new york", sort: "-probability",
-    shape: "map", order: "coherence", measure: "count", by: "month", column: 2, round: 3, find: "new", size: 50, lines: 4,
+    shape: "map", order: "coherence", measure: "count", by: "10-years", mean: 5, column: 2, round: 3, find: "new", size: 50, lines: 4, wide: true,
+    a: "g=0%3Aa%26b", b: "all", against: "other", since: "2014-01-01", number: 1,
+    levels: "flat", open: "0-3-11",
   };
   assert.deepEqual(fromHash(toHash(view)), view);
 });
 
 test("topic zero and lambda zero are values, not gaps", () => {
-  const view = { ...DEFAULT_VIEW, topic: 0, doc: 0, lambda: 0, pane: "document" };
+  const view = { ...DEFAULT_VIEW, screen: "overview", topic: 0, doc: 0, lambda: 0, pane: "document" };
   assert.equal(toHash(view), "#topic=0&doc=0&lambda=0");
   assert.deepEqual(fromHash("#topic=0&doc=0&lambda=0"), view);
 });
 
 test("a link to a document shows the document, unless it names another pane", () => {
   assert.equal(fromHash("#doc=3").pane, "document");
-  const view = { ...DEFAULT_VIEW, doc: 3, pane: "explore" };
+  const view = { ...DEFAULT_VIEW, screen: "overview", doc: 3, pane: "explore" };
   assert.equal(toHash(view), "#doc=3&pane=explore");
   assert.deepEqual(fromHash(toHash(view)), view);
 });

@@ -12,6 +12,8 @@ from text_explorer.dss.setup.builder import Builder, check_columns
 from text_explorer.dss.setup.plan import plan_exploration
 from text_explorer.errors import DataError, SettingsError
 
+pytestmark = pytest.mark.oldest
+
 CHANGES = ("POST", "PUT", "DELETE")
 CREATES = ("POST",)
 N_OBJECTS = 14

@@ -15,6 +15,7 @@ from text_explorer.columns import names_of, schema_of
 from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.topics.assignment.columns import ASSIGNED_TOPICS, DRIFT
 from text_explorer.topics.edits.edit_log import EditLog, new_edit_file
+from text_explorer.topics.edits.moves import digest_of
 
 RECIPE = "text-explorer-assign"
 ENGINES = ("gsdmm", "lda_gibbs", "lda_gensim")
@@ -259,6 +260,33 @@ def test_edits_of_another_model_are_named_in_the_log_and_not_applied(instance):
     assert done.returncode == 0, done.stderr
     assert f"holds 1 edits of another model's topics ({'f' * 32}; this one is" in done.stderr
     assert instance.rows("assigned")[0]["topic_label"] == "war"
+
+
+def test_sub_topics_and_moved_documents_reach_the_rows(instance):
+    parts = [
+        {"label": "land", "share": 0.5, "probabilities": [0.9, 0.1]},
+        {"label": "water", "share": 0.5, "probabilities": [0.1, 0.9]},
+    ]
+    by_id = {"id_column": "id", "key": "b", "digest": digest_of("gold").hex()}
+    by_text = {"id_column": None, "key": None, "digest": digest_of("zebras").hex()}
+    changes = (
+        {"topic_id": 0, "split": {"terms": ["army", "navy"], "parts": parts}},
+        {"topic_id": 3, "documents": [by_id, by_text]},
+    )
+    texts = [("a", "the army"), ("a", "the navy"), ("b", "gold"), ("c", "gold"), ("d", "zebras"), ("e", "giraffes")]
+    instance.import_rows("documents", [{"id": name, "text": text} for name, text in texts])
+    import_folder(instance, "model", with_edits(theme_files(), *changes))
+    rows = rows_of(instance, {"threshold": 0.6})
+    assert [(row["topic_id"], row["topic_label"], row["topic_status"]) for row in rows] == [
+        ("6", "land", "ok"),
+        ("7", "water", "ok"),
+        ("3", "law", "ok"),
+        ("1", "money", "ok"),
+        ("3", "law", "ok"),
+        ("", "", "no known term"),
+    ]
+    assert [row["model_topic_id"] for row in rows] == ["0", "0", "1", "1", "", ""]
+    assert len(instance.rows("drift")) == 1 + len(THEMES)
 
 
 def test_edits_of_unknown_topics_are_reported_and_other_edits_apply(instance):

@@ -73,6 +73,15 @@ def test_no_part_of_its_page_imports_an_entry(plugin_zip):
     assert [name for name in modules if b'main.js"' in archive.read(name)] == []
 
 
+def test_its_page_fetches_few_files_at_first_and_one_for_all_other_screens(plugin_zip):
+    archive = zipfile.ZipFile(plugin_zip)
+    body = archive.read("webapps/text-explorer-webapp/body.html").decode("utf-8")
+    preloaded = re.findall(r'<link rel="modulepreload" href="/plugins/text-explorer/([^"?]+)', body)
+    assert len(preloaded) == 2
+    built = {name for name in archive.namelist() if re.fullmatch(r"resource/explorer/(main|chunks/.*)\.js", name)}
+    assert len(built - set(preloaded)) == 1
+
+
 def test_the_same_files_make_the_same_bytes(plugin_zip, tmp_path):
     command = [sys.executable, ROOT / "packaging" / "make_plugin.py", tmp_path]
     subprocess.run(command, check=True, capture_output=True)

@@ -178,7 +178,7 @@ def open_page(browser):
 def explorer(open_page, host):
     """Open the explorer at a hash and wait until it shows something to explore."""
 
-    def open_explorer(fragment="", **options):
+    def open_explorer(fragment="#screen=overview", **options):
         page = open_page(host.origin + host.page_path + fragment, **options)
         page.locator(".tx-body").wait_for()
         return page
@@ -190,7 +190,7 @@ def explorer(open_page, host):
 def in_studio(open_page, studio_host):
     """Open the explorer of the real project at a hash and wait until it shows something to explore."""
 
-    def open_studio(fragment="", host=studio_host, **options):
+    def open_studio(fragment="#screen=overview", host=studio_host, **options):
         page = open_page(host.origin + host.page_path + fragment, **options)
         page.locator(".tx-body").wait_for()
         return page

@@ -9,7 +9,7 @@ from tests.python.webapp.conftest import check_accessibility
 # The hash of each view, and what is there once it is drawn.
 CHART = ".tx-chart:visible, .tx-matrix:visible"
 VIEWS = {
-    "all topics": ("", CHART),
+    "all topics": ("#screen=overview", CHART),
     "map": ("#shape=map", CHART),
     "matrix": ("#shape=matrix", CHART),
     "a topic": ("#topic=0", ".tx-terms:visible"),

@@ -57,7 +57,7 @@ def test_every_topic_has_a_small_chart(in_studio):
 def test_the_documents_of_each_period_are_all_reported(in_studio):
     page = in_studio("#screen=time&by=year")
     rows = saved_csv(page, figure(page, "Documents per period"))
-    assert [(row["Period"], int(row["Documents"])) for row in rows] == [
+    assert [(row["period"], int(row["documents"])) for row in rows] == [
         ("2021", N_YEAR),
         ("2022", N_YEAR),
         ("2023", N_YEAR),
@@ -67,14 +67,14 @@ def test_the_documents_of_each_period_are_all_reported(in_studio):
 def test_shares_of_a_period_sum_to_one_and_counts_to_its_documents(in_studio):
     page = in_studio("#screen=time&by=year")
     rows = saved_csv(page, figure(page, "Share per topic"))
-    sums = [sum(float(value) for name, value in row.items() if name != "Period") for row in rows]
+    sums = [sum(float(value) for name, value in row.items() if name != "period") for row in rows]
     assert sums == pytest.approx([1] * 3)
     page.get_by_role("button", name="Count", exact=True).click()
     expect(page).to_have_url(re.compile("measure=count"))
     rows = saved_csv(page, figure(page, "Documents per topic"))
-    sums = [sum(int(value) for name, value in row.items() if name != "Period") for row in rows]
+    sums = [sum(int(value) for name, value in row.items() if name != "period") for row in rows]
     documents = saved_csv(page, figure(page, "Documents per period"))
-    assert sums == [int(row["With a topic"]) for row in documents]
+    assert sums == [int(row["with_a_topic"]) for row in documents]
 
 
 def test_a_click_on_a_small_chart_shows_the_topic_in_large_and_first(in_studio):
@@ -154,11 +154,11 @@ def test_days_without_documents_are_an_empty_state_that_leads_out(in_studio):
 def test_a_theme_of_one_product_alone_stands_out_in_its_group(in_studio):
     page = in_studio("#screen=groups")
     ships = theme_of(page, "ships")
-    rows = [row for row in saved_csv(page, figure(page, "Topics by product")) if row["Topic"] == str(ships["id"])]
-    found = {row["Group"]: row for row in rows}
-    assert int(found["A"]["Documents"]) > 5 * int(found["B"]["Documents"])
-    assert float(found["A"]["log2 lift"]) > 1 > -1 > float(found["C"]["log2 lift"])
-    assert sum(int(row["Documents"]) for row in rows) == ships["n_documents"]
+    rows = [row for row in saved_csv(page, figure(page, "Topics by product")) if row["topic"] == str(ships["id"])]
+    found = {row["group"]: row for row in rows}
+    assert int(found["A"]["documents"]) > 5 * int(found["B"]["documents"])
+    assert float(found["A"]["log2_lift"]) > 1 > -1 > float(found["C"]["log2_lift"])
+    assert sum(int(row["documents"]) for row in rows) == ships["n_documents"]
 
 
 def test_a_cell_shows_its_figures_and_leads_to_its_documents(in_studio):
@@ -196,14 +196,14 @@ def test_arrow_keys_walk_the_heat_map(in_studio):
 def test_cells_of_few_documents_are_hatched(in_studio):
     page = in_studio("#screen=groups&column=1")
     rows = saved_csv(page, figure(page, "Topics by country"))
-    few = [row for row in rows if int(row["Documents"]) < 20 and float(row["Expected"]) < 20]
+    few = [row for row in rows if int(row["documents"]) < 20 and float(row["expected"]) < 20]
     assert 0 < len(few) < len(rows)
     expect(page.locator('.tx-matrix-cell[data-few="true"]')).to_have_count(len(few))
 
 
 def test_a_value_that_is_a_formula_is_none_in_the_saved_table(in_studio):
     page = in_studio("#screen=groups&column=1")
-    groups = {row["Group"] for row in saved_csv(page, figure(page, "Topics by country"))}
+    groups = {row["group"] for row in saved_csv(page, figure(page, "Topics by country"))}
     assert {"'=1+1", "France", "Ελλάδα", "no value"} <= groups
 
 
@@ -218,9 +218,9 @@ def test_the_numbers_compared_have_a_dot_for_each_seed(in_studio):
     page = in_studio("#screen=models")
     sweep = figure(page, "Numbers of topics compared")
     rows = saved_csv(page, sweep)
-    assert [row["Topics"] for row in rows] == ["3", "3", "4", "4", "5", "5"]
-    assert len({row["Seed"] for row in rows}) == 2
-    measured = sum(row[name] != "" for row in rows for name in ("NPMI", "C_v", "Stability", "Diversity", "Perplexity"))
+    assert [row["topics"] for row in rows] == ["3", "3", "4", "4", "5", "5"]
+    assert len({row["seed"] for row in rows}) == 2
+    measured = sum(row[name] != "" for row in rows for name in ("npmi", "c_v", "stability", "diversity", "perplexity"))
     assert measured >= 24
     expect(sweep.locator(".tx-candidate-seed")).to_have_count(measured)
 
@@ -239,7 +239,7 @@ def test_two_models_are_matched_and_their_documents_counted(in_studio):
     pairs = page.locator(".tx-pairs tbody tr")
     expect(pairs.first).to_contain_text("%")
     rows = saved_csv(page, figure(page, "Documents by topic in both models"))
-    assert sum(int(row["Documents"]) for row in rows) == studio.N_DOCUMENTS
+    assert sum(int(row["documents"]) for row in rows) == studio.N_DOCUMENTS
     assert pairs.count() + page.locator(".tx-left-over-list .tx-link").count() == N_TOPICS
 
 

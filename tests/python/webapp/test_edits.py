@@ -70,7 +70,7 @@ def edited(own_studio, in_studio):
     """Open a copy of the project that may be changed."""
     host = own_studio()
 
-    def open_page(fragment="", **options):
+    def open_page(fragment="#screen=overview", **options):
         page = in_studio(fragment, host=host, **options)
         page.on("dialog", lambda dialog: dialog.accept())
         return page
@@ -139,6 +139,15 @@ def test_keys_hide_undo_and_redo(in_studio):
     expect(changes_button(page)).to_have_text("Edits")
     page.keyboard.press("Shift+Z")
     expect(changes_button(page)).to_have_text("1 edit")
+
+
+def test_undo_is_offered_until_another_edit_follows(in_studio):
+    page = in_studio("#topic=1")
+    page.keyboard.press("h")
+    page.locator(".tx-toast").get_by_role("button", name="Undo").hover()  # so that it does not go by itself
+    rename(page, "Taxes")
+    expect(option(page, 1)).to_contain_text("Taxes")
+    expect(page.locator(".tx-toast")).to_have_count(0)
 
 
 def test_keys_do_nothing_while_one_types(in_studio):

@@ -15,17 +15,29 @@ from text_explorer.explorer.api.blueprint import register
 GUARD = {"X-Text-Explorer": "1"}
 FILTERS = ("topic", "q", "g", "from", "to", "min", "max", "status")
 GET: dict[str, tuple[list[str], tuple[str, ...]]] = {
-    "/api/status": ([""], ()),
+    "/api/status": (["", "?with=overview"], ()),
     "/api/overview": ([""], ()),
     "/api/similarity": ([""], ()),
     "/api/topics/<topic>": ([f"{topic}" for topic in range(11)], ()),
     "/api/terms": (["", "?q=ar", "?topic=0", "?topic=2&sort=term"], ("q", "topic", "sort", "page")),
+    "/api/terms.csv": (["", "?q=ar", "?topic=0&sort=term"], ("q", "topic", "sort")),
     "/api/term": (["?term=army", "?term=ARMY", "?term=unknown", "?term=%F0%9F%98%80"], ("term",)),
     "/api/kwic": (["?term=army", "?term=gold&topic=1", "?term=zeppelins"], ("term", "page", *FILTERS)),
     "/api/models": ([""], ()),
     "/api/models/other": ([""], ()),
     "/api/documents": (
-        ["", "?topic=0", "?topic=none", "?q=army", "?sort=-probability", "?sort=date", "?g=0:", "?from=2024-01-01"],
+        [
+            "",
+            "?topic=0",
+            "?topic=none",
+            "?q=army",
+            "?sort=-probability",
+            "?sort=explained",
+            "?sort=match&q=army",
+            "?sort=date",
+            "?g=0:",
+            "?from=2024-01-01",
+        ],
         ("page", "size", "sort", *FILTERS),
     ),
     "/api/documents.csv": (["", "?topic=0", "?q=army&sort=-date"], ("sort", *FILTERS)),
@@ -33,23 +45,29 @@ GET: dict[str, tuple[list[str], tuple[str, ...]]] = {
     "/api/time": (["", "?by=day", "?by=year&topic=0"], ("by", *FILTERS)),
     "/api/groups": (["", "?column=0&topic=0"], ("column", *FILTERS)),
     "/api/story": (["", "?topic=0", "?q=army", "?g=0:land"], FILTERS),
+    "/api/story/edits": ([""], ()),
+    "/api/report": (["", "?topic=0", "?q=army&g=0:land"], FILTERS),
     "/api/compare": (
         ["?a=topic%3D0", "?a=", "?a=q%3Darmy&b=g%3D0%253Aland", "?a=topic%3Dnone&b=others&q=gold"],
         ("a", "b", *FILTERS),
     ),
     "/api/changes": (
-        ["", "?against=before", "?against=other", "?since=2024-01-04&topic=1"],
+        ["", "?against=before", "?against=other", "?against=drift", "?since=2024-01-04&topic=1"],
         ("against", "since", *FILTERS),
     ),
     "/api/drivers": (["", "?column=1&since=2024-01-04"], ("column", "since", *FILTERS)),
     "/api/documents/<row>": ([f"{row}" for row in range(14)], ("q",)),
     "/api/documents/<row>/words": ([f"{row}/words" for row in range(14)], ()),
+    "/api/documents/<row>/similar": ([f"{row}/similar" for row in range(14)], ()),
+    "/api/documents/<row>/summaries": ([f"{row}/summaries" for row in range(14)], ("n",)),
     "/api/edits": ([""], ()),
     "/api/merge": (["?topics=0,1&into=0", "?topics=3,4,7&into=7", "?topics=3,9&into=9"], ("topics", "into")),
+    "/api/split": (["?topic=0", "?topic=1&parts=3", "?topic=9"], ("topic", "parts")),
     "/api/review": (["", "?round=3&n=5"], ("round", "n")),
     "/api/review/results": ([""], ()),
     "/api/stop-words": ([""], ()),
     "/api/stop-words/proposed": ([""], ()),
+    "/api/views": ([""], ()),
 }
 POST: dict[str, list[object]] = {
     "/api/read-again": [{}],
@@ -60,6 +78,17 @@ POST: dict[str, list[object]] = {
     "/api/try": [{"text": "The army found gold."}, {"text": "zeppelins"}, {"text": "\ud800 army"}, {"text": "?!"}],
     "/api/review": [{"round": 0, "answers": [{"id": "0", "word": "army"}]}],
     "/api/stop-words": [{"add": ["army"], "remove": []}, {"add": ["\ud800"], "remove": [""]}],
+    "/api/views": [
+        {"name": "Army", "address": "#topic=0"},
+        {"name": "\ud800", "address": "#"},
+        {"id": "0", "deleted": True},
+    ],
+    "/api/story/edits": [
+        {"order": ["rising", "largest"]},
+        {"finding": "group:0", "hidden": True},
+        {"finding": "largest", "comment": "\ud800"},
+        {"delete": "0123456789abcdef"},
+    ],
 }
 ODD = (
     "", "-1", "0", "1e9", "9" * 30, "NaN", "nan", "Infinity", "-0", "٣", "0x10", "1,2", ",", "null", "[]", "{}", "none",
@@ -74,7 +103,13 @@ ODD_BODIES = (
     b'{"changes": [{"topic_id": 0, "merged_into": 1e308}]}', b'{"changes": [{"topic_id": -1, "merged_into": {}}]}',
     b'{"round": 0, "answers": [{"id": "\\ud800", "word": "\\ud800"}]}', b'{"round": 1e3, "answers": [{}]}',
     b'{"round": 0, "answers": [{"id": "0-99999999999999999999", "word": ""}]}', b'{"add": [{}, null, 1e308]}',
+    b'{"changes": [{"topic_id": 0, "split": {"terms": {}, "parts": [1]}}]}',
+    b'{"changes": [{"topic_id": 0, "split": {"parts": {}}}]}', b'{"changes": [{"topic_id": 0, "split": []}]}',
+    b'{"changes": [{"topic_id": 0, "documents": [{"digest": {}}, "\\ud800", 1e308]}]}',
     b'{"add": ["' + b"x" * 5000 + b'"], "remove": []}', b"[" * 100_000, b'{"remove": ["\\u0000"]}',
+    b'{"name": {}, "address": []}', b'{"id": "0123456789abcdef", "note": "\\ud800"}',
+    b'{"name": "a", "address": "javascript:"}', b'{"order": [{}]}', b'{"finding": [], "hidden": 1}',
+    b'{"finding": "rising", "comment": {}}', b'{"finding": "rising", "comment": "a", "about": "\\ud800"}',
 )  # fmt: skip
 
 

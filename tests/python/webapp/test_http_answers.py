@@ -9,6 +9,7 @@ from flask import Flask
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from tests.python.unit.explorer.filterable_source import filterable_source
+from text_explorer.explorer.api import documents
 from text_explorer.explorer.api.blueprint import register
 from text_explorer.explorer.api.request_guard import LONGEST_BODY
 
@@ -156,3 +157,21 @@ def test_handlers_of_the_host_stay_its_own_and_are_not_asked_about_the_webapp(tm
     assert client.get("/api/nothing").json == {"error": "There is nothing at 'api/nothing'."}
     assert client.delete("/api/status").status_code == 405
     assert client.get("/api/topics/x").status_code == 400
+
+
+def test_the_same_question_about_all_documents_is_computed_once(app, monkeypatch):
+    asked = []
+
+    def count_by_time(_index, *question):
+        asked.append(question)
+        return {"n": len(asked)}
+
+    monkeypatch.setattr(documents, "count_by_time", count_by_time)
+    answers = [app.test_client().get(f"/api/time?{query}").json for query in ("topic=0", "topic=0&by=auto", "topic=1")]
+    assert answers == [{"n": 1}, {"n": 1}, {"n": 2}]
+    assert len(asked) == 2
+
+
+def test_the_overview_comes_with_the_status_on_request(client):
+    overview = client.get("/api/overview").json
+    assert client.get("/api/status?with=overview").json == {**client.get("/api/status").json, "overview": overview}

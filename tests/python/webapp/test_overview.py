@@ -36,7 +36,7 @@ def topic_of_theme(page, theme):
 def with_changed(open_page, studio_host):
     """Open the real project at a hash with an answer of the backend changed on its way."""
 
-    def open_changed(path, change, fragment=""):
+    def open_changed(path, change, fragment="#screen=overview"):
         page = open_page("about:blank")
 
         def answer(route):
@@ -226,7 +226,7 @@ def test_bars_can_be_saved_as_table_drawing_and_picture(in_studio):
     assert name == "topics.csv"
     rows = list(csv.DictReader(io.StringIO(table.decode("utf-8-sig"))))
     topics = ask(page, "overview")["topics"]
-    assert {row["Label"]: int(row["Documents"]) for row in rows} == {
+    assert {row["label"]: int(row["documents"]) for row in rows} == {
         topic["label"]: topic["n_documents"] for topic in topics
     }
     drawing = save(page, panel, "SVG")[1].decode("utf-8")
@@ -334,25 +334,7 @@ def test_a_topic_of_nothing_but_its_number_still_shows(with_changed):
     expect(page.locator(".tx-summary-panel")).to_contain_text("The group summaries do not include this topic.")
 
 
-def test_the_report_of_a_topic_prints_its_panels_alone_and_light(in_studio):
-    page = in_studio("#topic=0", color_scheme="dark", init_script="window.print = () => { window.printed = true; };")
-    page.get_by_role("button", name="Print report").click()
-    assert page.evaluate("window.printed")
-    page.emulate_media(media="print", color_scheme="dark")
-    for gone in (".tx-top", ".tx-tabs", ".tx-left", ".tx-right", ".tx-figure-tools >> nth=0", ".tx-documents-section"):
-        expect(page.locator(gone).first).to_be_hidden()
-    for kept in (
-        "h1:visible",
-        ".tx-terms .tx-row >> nth=0",
-        ".tx-summary-panel",
-        ".tx-typical-panel",
-        ".tx-print-only",
-    ):
-        expect(page.locator(kept)).to_be_visible()
-    assert page.evaluate("getComputedStyle(document.querySelector('.tx')).backgroundColor") == "rgb(255, 255, 255)"
-
-
-@pytest.mark.parametrize("fragment", ["#shape=map", "#shape=matrix", ""])
+@pytest.mark.parametrize("fragment", ["#shape=map", "#shape=matrix", "#screen=overview"])
 def test_labels_full_of_markup_stay_text_in_charts(explorer, fragment):
     page = explorer(fragment)
     page.locator(".tx-shapes .tx-chart:visible, .tx-empty:visible").first.wait_for()

@@ -171,6 +171,7 @@ def test_documents_are_chosen_by_all_filters_and_sorted(filterable):
     assert answer["documents"][0] == {
         "row": 1,
         "key": "d1",
+        "title": None,
         "excerpt": "black tea",
         "marks": [[6, 9]],
         "topic": 0,
@@ -185,7 +186,10 @@ def test_documents_are_chosen_by_all_filters_and_sorted(filterable):
 
 def test_counts_are_reported(filterable):
     expected = {"n": 2, "of": 7, "n_assigned": 2, "topics": {"0": 2, "1": 0, "2": 0}}
-    assert filterable.get(f"/api/counts?{FILTERS}").json == expected
+    answer = filterable.get(f"/api/counts?{FILTERS}").json
+    trend = answer.pop("trend")
+    assert answer == expected
+    assert {topic: sum(counts) for topic, counts in trend.items()} == expected["topics"]
 
 
 def test_time_is_reported(filterable):
@@ -233,13 +237,19 @@ def test_a_wrong_filter_is_refused_everywhere_before_the_answer_begins(filterabl
     assert (answer.status_code, answer.json) == (400, {"error": sentence})
 
 
+SORT_REFUSED = "'sort' must be one of row, match, explained, probability, -probability, date, -date. Got 'text'."
+
+
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
-        ("time?by=hour", "'by' must be one of auto, day, week, month, quarter, year. Got 'hour'."),
+        (
+            "time?by=hour",
+            "'by' must be one of auto, day, week, month, quarter, year, 5-years, 10-years, 25-years. Got 'hour'.",
+        ),
         ("groups?column=x", "'column' must be a whole number from 0 to 99999999999. Got 'x'."),
-        ("documents?sort=text", "'sort' must be one of row, probability, -probability, date, -date. Got 'text'."),
-        ("documents.csv?sort=text", "'sort' must be one of row, probability, -probability, date, -date. Got 'text'."),
+        ("documents?sort=text", SORT_REFUSED),
+        ("documents.csv?sort=text", SORT_REFUSED),
     ],
 )
 def test_a_wrong_parameter_is_answered_by_what_is_allowed(filterable, address, sentence):

@@ -157,7 +157,7 @@ def test_while_documents_are_read_those_read_so_far_are_shown(in_studio, open_pa
     page = open_page("about:blank")
     half = {**status, "state": "building", "usable": True, "version": "half", "rows_read": 240_000}
     answers = [half, half]
-    page.route("**/api/status", lambda route: route.fulfill(json=answers.pop(0) if answers else status))
+    page.route("**/api/status*", lambda route: route.fulfill(json=answers.pop(0) if answers else status))
     page.goto(studio_host.origin + studio_host.page_path)
     expect(page.locator(".tx-building")).to_contain_text("Reading the documents: 240,000 rows so far")
     expect(page.locator(".tx-body")).to_be_visible()

@@ -67,6 +67,10 @@ def _with_optional_datasets(source: MemorySource) -> MemorySource:
         ],
         "other_document_topics": [{"id": key, "text": text, "topic_id": NAN} for key, text in texts.items()],
     }
+    source.tables["drift"] = [{"topic_id": NAN, "n_documents_training": NAN, "jensen_shannon_distance": INFINITY}] + [
+        {"topic_id": row["topic_id"], "n_documents_training": 0, "n_documents_now": 3}
+        for row in source.tables["topics"]
+    ]
     source.settings |= {"edits": "my_edits", "stop_words": "my_stop_words"}
     return source
 
@@ -104,7 +108,7 @@ def another_run() -> MemorySource:
 def unreadable_extras() -> MemorySource:
     """Make a project whose further datasets were never built and whose edits are damaged."""
     source = full()
-    source.unreadable |= {"comparison", "suggestion", "other_topics", "other_document_topics"}
+    source.unreadable |= {"comparison", "suggestion", "other_topics", "other_document_topics", "drift"}
     source.files[edit_file({"topic_id": 0})[0]] = b"{"
     return source
 

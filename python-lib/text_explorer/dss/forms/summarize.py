@@ -41,18 +41,19 @@ PRESET_LABELS = {
     REVIEWS: "Reviews and feedback (what many say)",
     TRANSCRIPT: "Transcripts of meetings and calls",
 }
+_HINTS = {
+    names.LEXRANK: "suits most texts",
+    names.CENTROID: "fastest, nearly as good",
+    names.TEXTRANK: "prefers long sentences",
+    names.LSA: "LSA",
+    names.LUHN: "clusters of frequent words",
+    names.SUMBASIC: "frequent words, transcripts",
+    names.KL: "same word distribution as the text",
+    names.REDUCTION: "shared words",
+    names.EDMUNDSON: "your bonus and stigma words",
+}
 METHOD_LABELS = {
-    names.LEXRANK: "LexRank (suits most texts)",
-    names.CENTROID: "Centroid (fastest, nearly as good)",
-    names.TEXTRANK: "TextRank (prefers long sentences)",
-    names.LSA: "Latent semantic analysis (LSA)",
-    names.LUHN: "Luhn (clusters of frequent words)",
-    names.SUMBASIC: "SumBasic (frequent words, transcripts)",
-    names.KL: "KL-Sum (same word distribution as the text)",
-    names.REDUCTION: "Reduction (shared words)",
-    names.EDMUNDSON: "Edmundson (your bonus and stigma words)",
-    names.LEAD: "First sentences",
-    names.RANDOM: "Random sentences",
+    method: f"{name} ({_HINTS[method]})" if method in _HINTS else name for method, name in names.METHOD_NAMES.items()
 }
 UNIT_LABELS = {
     names.SENTENCES: "Sentences",

@@ -11,11 +11,13 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
+from typing import Optional
 
 import dataiku
 import numpy as np
 import pandas as pd
 
+from text_explorer.cells import text_of
 from text_explorer.columns import schema_of
 from text_explorer.corpus.language.document_languages import TextLanguages
 from text_explorer.corpus.words.languages import AUTO, language_name
@@ -31,6 +33,7 @@ from text_explorer.topics.assignment.scoring import score_documents
 from text_explorer.topics.describing.document_topics import share_columns
 from text_explorer.topics.edits.edit_files import FOLDER, parse_file
 from text_explorer.topics.edits.edit_log import TopicEdits, log_of_files, no_edits, resolve_edits
+from text_explorer.topics.edits.moves import id_columns, moved_topics
 from text_explorer.topics.storage.stored_model import StoredTopics, read_stored_topics
 from text_explorer.topics.storage.training_profile import ProfileCounter, TopicProfile
 
@@ -48,13 +51,16 @@ def read_topics(name: str, settings: AssignSettings) -> tuple[StoredTopics, Topi
     )
     if not settings.apply_edits:
         logger.info("edits of the topics are not applied: 'Apply webapp edits' is off")
-        return topics, no_edits(topics.labels)
+        return topics, no_edits(topics.labels, topics.parents, topics.super_labels)
     log = log_of_files((parse_file(path, content) for path, content in read_log(folder, FOLDER)), topics.model_id)
-    edits = resolve_edits(log.edits, topics.labels)
-    merged = sum(target != topic for topic, target in enumerate(edits.belongs_to))
+    edits = resolve_edits(log.edits, topics.labels, topics.parents, topics.super_labels)
+    merged = sum(target != topic for topic, target in enumerate(edits.belongs_to[: topics.n_topics]))
     logger.info(
-        "%s edits applied: %s topics renamed, %s merged into others, %s hidden",
+        "%s edits applied: %s topics renamed, %s merged into others, %s hidden, %s split, %s moved to another "
+        "super-topic, %s super-topics renamed; %s documents moved by hand",
         len(log.edits), sum(map(str.__ne__, edits.labels, topics.labels)), merged, sum(edits.hidden),
+        len(edits.splits), sum(map(int.__ne__, edits.super_topics, topics.parents)),
+        sum(map(str.__ne__, edits.super_labels, topics.super_labels)), f"{len(edits.moves):,}",
     )  # fmt: skip
     for warning in edits.warnings:
         logger.warning("an edit is ignored. %s", warning)
@@ -85,7 +91,10 @@ def write_assigned_topics(
             counter.add(scored.doc_topic_distr, n_words.sum(), (n_words - n_known).sum())
             is_empty = np.array([document.text is None for document in texts], dtype=np.bool_)
             unknown = unknown_word_shares(n_words, n_known)
-            added = assigned_columns(is_empty, scored.doc_topic_distr, unknown, edits, settings.threshold)
+            moved = _moved_by_hand(chunk, settings.text_column, edits)
+            added = assigned_columns(
+                is_empty, scored.doc_topic_distr, unknown, edits, settings.threshold, scored.bags, moved
+            )
             n_statuses.update(added[columns.TOPIC_STATUS])
             if settings.share_columns:
                 added = pd.concat([added, share_columns(scored.doc_topic_distr)], axis=1)
@@ -102,6 +111,15 @@ def write_assigned_topics(
     return profile
 
 
+def _moved_by_hand(chunk: pd.DataFrame, text_column: str, edits: TopicEdits) -> Optional[list[int]]:
+    """Return the topic that each row was moved to by hand, -1 for the others; None where no document was moved."""
+    if not edits.moves:
+        return None
+    texts = [text_of(cell) or "" for cell in chunk[text_column]]
+    columns_of_ids = [name for name in id_columns(edits.moves) if name in chunk]
+    return moved_topics(edits.moves, texts, {name: list(map(text_of, chunk[name])) for name in columns_of_ids})
+
+
 def document_languages(topics: StoredTopics, settings: AssignSettings) -> TextLanguages:
     """Return the language of each text, or its detector; 'Automatic' reads a text as it was read at training."""
     automatic = settings.language == AUTO
@@ -113,9 +131,10 @@ def document_languages(topics: StoredTopics, settings: AssignSettings) -> TextLa
 
 def compare_with_training(topics: StoredTopics, edits: TopicEdits, profile: TopicProfile) -> pd.DataFrame:
     """Return the rows of the drift dataset, and log how the documents differ from those of training."""
-    for sentence in drift_sentences(topics.profile, profile, edits.labels):
+    labels = edits.labels[: topics.n_topics]
+    for sentence in drift_sentences(topics.profile, profile, labels):
         logger.info("%s", sentence)
-    return drift_table(topics.profile, profile, edits.labels)
+    return drift_table(topics.profile, profile, labels)
 
 
 def write_drift(name: str, drift: pd.DataFrame) -> None:

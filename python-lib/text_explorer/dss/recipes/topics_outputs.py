@@ -105,6 +105,7 @@ def _term_places(topics: DiscoveredTopics, text: str) -> list[tuple[int, int, in
 def _manifest(documents: InputDataset, topics: DiscoveredTopics, settings: TopicsSettings) -> dict[str, Any]:
     read, preparation = topics.read, topics.read.preparation
     n_words, n_unknown = read.statistics.n_words_and_unknown
+    parents = topics.description.super_topics.parents
     facts: dict[str, Any] = {
         "language": read.languages.most_frequent(),
         "languages": read.languages.as_dict(),
@@ -116,6 +117,7 @@ def _manifest(documents: InputDataset, topics: DiscoveredTopics, settings: Topic
         "corpus": read.statistics.as_dict(),
         "quality": topics.description.quality(),
         "super_topics": topics.description.super_labels,
+        "topic_parents": parents.tolist() if len(parents) and parents.min() >= 0 else [],
         "seeded_topics": topics.seeds.topics,
         "training_profile": replace(topics.description.profile, n_words=n_words, n_unknown_words=n_unknown).as_dict(),
         "seed": settings.seed,

@@ -96,6 +96,7 @@ def plan_exploration(settings: SetupSettings, columns: Sequence[str]) -> Plan:
         "model": model,
         "edits": edits,
         "stop_words": stop_words,
+        "drift": f"{prefix}_drift",
     }
     if settings.summaries:
         shown.update(summaries=f"{prefix}_summaries", group_summaries=f"{prefix}_topic_summaries")

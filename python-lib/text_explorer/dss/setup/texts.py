@@ -29,7 +29,7 @@ def article(plan: Plan, dataset: str, link: str, clicks: Sequence[str]) -> str:
             "- **Words that say nothing**: remove them on the page *Terms* of the webapp; they are rows of the dataset "
             f"**{plan.own_tables[1]}**, and count from the next run of that recipe.",
             f"- **Have the subjects changed?** The dataset **{plan.prefix}_drift** compares the texts of the last run "
-            "with those of training.",
+            "with those of training; the webapp shows it on the page *What changed*.",
             "",
             "## What there is",
             "",

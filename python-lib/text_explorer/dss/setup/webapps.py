@@ -25,8 +25,9 @@ LABELS = {
     "edits": "Edits",
     "stop_words": "Stop words",
     "group_summaries": "Topic summaries",
+    "drift": "Drift",
 }
-"""Fields of the webapp's form that are filled in; the last one is behind 'Show advanced settings'."""
+"""Fields of the webapp's form that are filled in; the last two are behind 'Show advanced settings'."""
 
 
 def find_webapp(project: Any, listed: list[dict[str, Any]], config: Mapping[str, Any]) -> Optional[str]:

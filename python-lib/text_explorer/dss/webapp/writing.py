@@ -67,8 +67,12 @@ def write_own_table(name: str, label: str, columns: Sequence[Column], rows: Sequ
 
 
 def _check_columns(name: str, label: str, present: Sequence[str], own: Sequence[str]) -> None:
-    """Let pass a dataset that is new or has the webapp's own columns; some databases change the case of names."""
-    if not present or sorted(map(str.lower, present)) == sorted(own):
+    """Let pass a dataset that is new or has the webapp's own columns; some databases change the case of names.
+
+    New versions add columns at the end, after the time of an entry, so one of an older version has the first ones.
+    """
+    first = own[: len(present)]
+    if not present or ("time" in first and sorted(map(str.lower, present)) == sorted(first)):
         return
     named = ", ".join(f"'{column}'" for column in present[:_COLUMNS_NAMED])
     more = f" and {len(present) - _COLUMNS_NAMED} more" if len(present) > _COLUMNS_NAMED else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, request
@@ -11,9 +12,10 @@ from text_explorer.explorer.api.findings import add_finding_routes
 from text_explorer.explorer.api.http_answers import PREFIX, add_headers, fault_answer, json_answer, unrouted_answer
 from text_explorer.explorer.api.model import add_model_routes
 from text_explorer.explorer.api.request_guard import check_request, visitor_of
-from text_explorer.explorer.api.topics import add_topic_routes
+from text_explorer.explorer.api.topics import add_topic_routes, overview_of
 from text_explorer.explorer.index_store import CHECK_EVERY_SECONDS, IndexStore
 from text_explorer.explorer.services import AppServices
+from text_explorer.explorer.shared.errors import NotReadyError
 from text_explorer.explorer.shared.source import Source
 
 
@@ -37,7 +39,7 @@ def register(
         The store behind the routes.
     """
     services = AppServices.of(source, folder)
-    store = IndexStore(source, folder, check_every=check_every, edits=services.edits)
+    store = IndexStore(source, folder, check_every=check_every, edits=services.edits, place=services.place)
     app.register_blueprint(make_blueprint(store, services))
     return store
 
@@ -50,7 +52,14 @@ def make_blueprint(store: IndexStore, services: AppServices) -> Blueprint:
 
     @routes.get("/status")
     def get_status() -> Response:
-        return json_answer(store.status())
+        status = store.status()
+        if request.args.get("with") != "overview":
+            return json_answer(status)
+        overview = None
+        if status["usable"]:
+            with suppress(NotReadyError):  # restarted since; the page asks again
+                overview = overview_of(store, services.review)
+        return json_answer({**status, "overview": overview})
 
     @routes.post("/read-again")
     def post_read_again() -> Response:

@@ -12,9 +12,11 @@ from __future__ import annotations
 import json
 import logging
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
+from itertools import chain
 from typing import Any, Optional
 
+import numpy as np
 from flask import Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
@@ -39,18 +41,54 @@ _RETRY_AFTER_SECONDS = 10
 
 def json_answer(value: Any, code: int = 200) -> Response:
     """Return a value as strict JSON: a number that is not finite, which JSON does not have, is null."""
+    return Response(_json(value), code, mimetype="application/json")
+
+
+def _json(value: Any) -> bytes:
     try:
         text = json.dumps(value, allow_nan=False, separators=(",", ":"))
     except ValueError:
         logger.warning("An answer held a number that is not finite: %r", request.path)
         text = json.dumps(_finite(value), allow_nan=False, separators=(",", ":"))
-    return Response(f"{text}\n", code, mimetype="application/json")
+    return f"{text}\n".encode()
 
 
 def index_answer(store: IndexStore, question: Callable[..., Any], *arguments: Any) -> Response:
     """Return the answer to a question to the index."""
     with store.open() as index:
         return json_answer(question(index, *arguments))
+
+
+def csv_answer(pieces: Generator[str, None, None], name: str) -> Response:
+    """Return a file in pieces under a name; faults of the request are raised before the answer begins."""
+    first = next(pieces)
+    answer = Response(chain([first], pieces), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.call_on_close(pieces.close)
+    return answer
+
+
+def csv_pieces(
+    store: IndexStore, question: Callable[..., Iterator[str]], *arguments: Any
+) -> Generator[str, None, None]:
+    """Yield the pieces of a file; the index is closed after the last one, or when the visitor goes.
+
+    Where the index turns out to be damaged half way, the store learns of it, and the error cuts the connection: the
+    browser reports a download that failed, and no file that lacks rows.
+    """
+    with store.open() as index:
+        yield from question(index, *arguments)
+
+
+def kept_answer(store: IndexStore, question: Callable[..., Any], *arguments: Any) -> Response:
+    """Return the answer to a question that goes through all documents; it is kept with what was found for others.
+
+    The arguments must be all that it depends on beside the index and the edits, and hashable.
+    """
+    with store.open() as index:
+        key = (question.__name__, index.edits.version, *arguments)
+        kept = index.rows_cache.get(key, lambda: np.frombuffer(_json(question(index, *arguments)), np.uint8))
+    return Response(kept.tobytes(), mimetype="application/json")
 
 
 def fault_answer(error: Exception) -> Response:

@@ -1,4 +1,4 @@
-"""Addresses of what needs the model or changes something: edits, merges, words, texts to try, review, stop words."""
+"""Addresses of what needs the model or changes something: edits, merges, words, texts to try, what people add."""
 
 from __future__ import annotations
 
@@ -17,14 +17,17 @@ from text_explorer.explorer.feedback.review import (
     questions_answer,
     results_answer,
     round_of,
+    why_not_stored,
     words_of_topics,
 )
+from text_explorer.explorer.feedback.saved_views import saved_views_answer
 from text_explorer.explorer.feedback.stop_words import stop_words_answer
+from text_explorer.explorer.feedback.story_edits import story_edits_answer
 from text_explorer.explorer.index_store import IndexStore
 from text_explorer.explorer.services import AppServices
 from text_explorer.explorer.shared.errors import ForbiddenError
-from text_explorer.explorer.shared.parameters import place, text_to_try
-from text_explorer.explorer.shared.source import NOT_SIGNED_IN
+from text_explorer.explorer.shared.parameters import place, split_request, text_to_try
+from text_explorer.explorer.shared.source import NOT_SIGNED_IN, Visitor
 from text_explorer.explorer.topic_answers.merge_preview import merge_preview, merge_request
 
 
@@ -34,6 +37,8 @@ def add_model_routes(routes: Blueprint, store: IndexStore, services: AppServices
     _add_reading_routes(routes, store, services)
     _add_review_routes(routes, store, services)
     _add_stop_word_routes(routes, services)
+    _add_view_routes(routes, services)
+    _add_story_routes(routes, services)
 
 
 def _add_edit_routes(routes: Blueprint, store: IndexStore, services: AppServices) -> None:
@@ -65,6 +70,14 @@ def _add_edit_routes(routes: Blueprint, store: IndexStore, services: AppServices
     def get_merge() -> Response:
         return index_answer(store, merge_preview, merge_request(request.args))
 
+    @routes.get("/split")
+    def get_split() -> Response:
+        wanted = split_request(request.args)
+        with services.opened_with_model(store) as (index, model):
+            from text_explorer.explorer.reading.split_preview import split_preview  # noqa: PLC0415 - see load_model
+
+            return json_answer(split_preview(index, model, wanted))
+
 
 def _add_reading_routes(routes: Blueprint, store: IndexStore, services: AppServices) -> None:
     @routes.get("/documents/<row>/words")
@@ -73,16 +86,18 @@ def _add_reading_routes(routes: Blueprint, store: IndexStore, services: AppServi
         with services.opened_with_model(store) as (index, model):
             from text_explorer.explorer.reading.read_text import words_of_document  # noqa: PLC0415 - see load_model
 
-            return json_answer(words_of_document(index.connection, row_number, model, index.edits.finals))
+            topic = index.topic_of(row_number) if row_number < index.documents.n_rows else None
+            finals = index.edits.finals_seen_from(topic)
+            return json_answer(words_of_document(index.connection, row_number, model, finals))
 
     @routes.post("/try")
     def post_try() -> Response:
         text = text_to_try(json_body(request))
         with services.opened_with_model(store) as (index, model):
-            finals = index.edits.finals
-        from text_explorer.explorer.reading.read_text import try_text  # noqa: PLC0415 - see load_model
+            edits = index.edits
+        from text_explorer.explorer.reading.read_text import finals_of_text, try_text  # noqa: PLC0415 - see load_model
 
-        return json_answer(try_text(text, model, finals))
+        return json_answer(try_text(text, model, finals_of_text(text, model, edits)))
 
 
 def _add_review_routes(routes: Blueprint, store: IndexStore, services: AppServices) -> None:
@@ -95,7 +110,9 @@ def _add_review_routes(routes: Blueprint, store: IndexStore, services: AppServic
     @routes.get("/review")
     def get_review() -> Response:
         round_number, n_questions = number_of(request.args, "round"), number_of(request.args, "n")
-        return json_answer(questions_answer(*topics_asked(), round_number, n_questions))
+        topics, model_id = topics_asked()
+        not_stored = why_not_stored(model_id, visitor_of(request, source))
+        return json_answer({**questions_answer(topics, model_id, round_number, n_questions), "not_stored": not_stored})
 
     @routes.post("/review")
     def post_review() -> Response:
@@ -124,7 +141,41 @@ def _add_stop_word_routes(routes: Blueprint, services: AppServices) -> None:
         visitor = visitor_of(request, source)
         if visitor is None:
             raise ForbiddenError(NOT_SIGNED_IN)
-        with services.writing.held():
-            stop_words.change(json_body(request), visitor)
-            fault = stop_words.write_dataset()
+        fault = stop_words.change(json_body(request), visitor)
         return json_answer({**stop_words_answer(source, stop_words, visitor), "dataset_error": fault})
+
+
+def _add_view_routes(routes: Blueprint, services: AppServices) -> None:
+    def answer(visitor: Visitor | None) -> Response:
+        model_id = services.edits.found().log.model_id
+        return json_answer(saved_views_answer(services.source, services.views, visitor, model_id))
+
+    @routes.get("/views")
+    def get_views() -> Response:
+        return answer(visitor_of(request, services.source))
+
+    @routes.post("/views")
+    def post_views() -> Response:
+        visitor = visitor_of(request, services.source)
+        if visitor is None:
+            raise ForbiddenError(NOT_SIGNED_IN)
+        services.views.change(json_body(request), services.edits.found().log.model_id, visitor)
+        return answer(visitor)
+
+
+def _add_story_routes(routes: Blueprint, services: AppServices) -> None:
+    def answer(visitor: Visitor | None) -> Response:
+        model_id = services.edits.found().log.model_id
+        return json_answer(story_edits_answer(services.source, services.story, visitor, model_id))
+
+    @routes.get("/story/edits")
+    def get_story_edits() -> Response:
+        return answer(visitor_of(request, services.source))
+
+    @routes.post("/story/edits")
+    def post_story_edits() -> Response:
+        visitor = visitor_of(request, services.source)
+        if visitor is None:
+            raise ForbiddenError(NOT_SIGNED_IN)
+        services.story.change(json_body(request), services.edits.found().log.model_id, visitor)
+        return answer(visitor)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import Blueprint, Response, request
 
-from text_explorer.explorer.api.http_answers import index_answer, json_answer
+from text_explorer.explorer.api.http_answers import csv_answer, csv_pieces, index_answer, json_answer
 from text_explorer.explorer.documents.selection import parse_selection
 from text_explorer.explorer.feedback.answer_log import ReviewLog, count_answers
 from text_explorer.explorer.index_store import IndexStore
@@ -15,7 +16,7 @@ from text_explorer.explorer.shared.parameters import Page, choice, parse_page, p
 from text_explorer.explorer.shared.roles import MAX_QUERY
 from text_explorer.explorer.terms.kwic import PAGE_SIZE as KWIC_SIZE
 from text_explorer.explorer.terms.kwic import keyword_in_context
-from text_explorer.explorer.terms.listing import DEFAULT_ORDER, ORDERS, TermsRequest, list_terms, term_detail
+from text_explorer.explorer.terms.listing import DEFAULT_ORDER, ORDERS, TermsRequest, list_terms, term_detail, terms_csv
 from text_explorer.explorer.terms.listing import PAGE_SIZE as TERMS_SIZE
 from text_explorer.explorer.terms.proposed_stop_words import proposed_stop_words
 from text_explorer.explorer.topic_answers.detail import topic_detail
@@ -24,14 +25,19 @@ from text_explorer.explorer.topic_answers.overview import overview
 from text_explorer.explorer.topic_answers.similarity import topic_similarity
 
 
+def overview_of(store: IndexStore, review: ReviewLog) -> dict[str, Any]:
+    """Return the overview; see `topic_answers.overview`."""
+    answered = review.answered_if_readable()  # asks DSS: an open index would keep a build from writing meanwhile
+    with store.open() as index:
+        return overview(index, count_answers(answered, index.edits).by_topic)
+
+
 def add_topic_routes(routes: Blueprint, store: IndexStore, review: ReviewLog) -> None:
     """Add the routes over a store of indexes and the answers of the review."""
 
     @routes.get("/overview")
     def get_overview() -> Response:
-        answered = review.answered_if_readable()  # asks DSS: an open index would keep a build from writing meanwhile
-        with store.open() as index:
-            return json_answer(overview(index, count_answers(answered, index.edits).by_topic))
+        return json_answer(overview_of(store, review))
 
     @routes.get("/similarity")
     def get_similarity() -> Response:
@@ -51,6 +57,11 @@ def _add_term_routes(routes: Blueprint, store: IndexStore) -> None:
     @routes.get("/terms")
     def get_terms() -> Response:
         return index_answer(store, list_terms, _terms_request(request.args))
+
+    @routes.get("/terms.csv")
+    def get_terms_csv() -> Response:
+        wanted = _terms_request(request.args)
+        return csv_answer(csv_pieces(store, terms_csv, wanted), "terms.csv")
 
     @routes.get("/stop-words/proposed")
     def get_proposed_stop_words() -> Response:

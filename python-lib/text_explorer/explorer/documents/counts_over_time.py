@@ -1,47 +1,43 @@
-"""Count the selected documents by topic and by day, week, month, quarter or year."""
+"""Count the selected documents by topic and by day, week, month, quarter, year or span of years."""
 
 from __future__ import annotations
 
-from datetime import date
+import math
 from typing import Any
 
 import numpy as np
 
 from text_explorer.explorer.documents.counts import count_cells
 from text_explorer.explorer.documents.selection import Selection, selected_rows
+from text_explorer.explorer.documents.year_spans import (
+    LENGTHS,
+    SPANS,
+    is_last_day,
+    label_of,
+    numbers_of,
+    start_of,
+    starts_between,
+)
 from text_explorer.explorer.index.document_columns import NO_DAY, ORDINAL_OF_1970
 from text_explorer.explorer.index.reader import IndexReader, read_fact
 from text_explorer.explorer.shared.errors import BadRequestError
 from text_explorer.topics.prevalence.by_period import FAR_DAYS, FAR_FACTOR, FAR_SHARE
-from text_explorer.topics.prevalence.periods import (
-    DAY,
-    GRANULARITIES,
-    MONTH,
-    MOST_PERIODS,
-    QUARTER,
-    WEEK,
-    YEAR,
-    end_of_period,
-    is_last_day,
-    iso_date,
-    periods_between,
-    start_of_period,
-)
+from text_explorer.topics.prevalence.periods import DAY, YEAR, end_of_period, iso_date
 
 AUTO = "auto"
-CHOICES = (AUTO, *GRANULARITIES)
+CHOICES = (AUTO, *LENGTHS)
 
+USUAL_PERIODS = 40
+"""A line of about this number of points shows a course, not the chance of single periods."""
 MOST_PERIODS_SHOWN = 600
 """More points than this are no line on any screen."""
-
-_MONTHS = {MONTH: 1, QUARTER: 3, YEAR: 12}
+_FEWEST_SPANS = 4
 
 
 def count_by_time(index: IndexReader, selection: Selection, by: str = AUTO) -> dict[str, Any]:
     """Count the documents that meet all filters by period and trained topic.
 
-    A length ``by`` with too many or too few periods, and ``auto``, mean the shortest of which there are at most
-    `periods.MOST_PERIODS`.
+    A length ``by`` with too many or too few periods, and ``auto``, mean the one with about ``USUAL_PERIODS``.
 
     Returns
     -------
@@ -66,8 +62,8 @@ def count_by_time(index: IndexReader, selection: Selection, by: str = AUTO) -> d
     first, last = (int(shown.min()), int(shown.max())) if len(shown) else (0, -1)
     grain = date_grain(index)
     choices = _choices(first, last, grain)
-    granularity = by if by in choices else _shortest_readable(first, last, choices, grain)
-    starts = periods_between(first + ORDINAL_OF_1970, last + ORDINAL_OF_1970, granularity) if len(shown) else []
+    granularity = by if by in choices else _usual(first, last, choices, grain)
+    starts = starts_between(first + ORDINAL_OF_1970, last + ORDINAL_OF_1970, granularity) if len(shown) else []
     places = np.where(is_shown, _places(np.where(is_shown, chosen, first), granularity, first), -1)
     counts = count_cells(index, rows, places, len(starts))
     n_documents = np.bincount(places[is_shown], minlength=len(starts)).tolist()
@@ -118,29 +114,21 @@ def date_grain(index: IndexReader) -> str:
 
 def _choices(first: int, last: int, grain: str) -> list[str]:
     """Return the lengths with more than one period and no more than are shown, none shorter than the dates tell."""
-    allowed = GRANULARITIES[GRANULARITIES.index(grain) :]
-    return [each for each in allowed if 2 <= _count_periods(first, last, each) <= MOST_PERIODS_SHOWN]
+    allowed = LENGTHS[LENGTHS.index(grain) :]
+    fewest = {each: _FEWEST_SPANS if each in SPANS else 2 for each in allowed}
+    return [each for each in allowed if fewest[each] <= _count_periods(first, last, each) <= MOST_PERIODS_SHOWN]
 
 
-def _shortest_readable(first: int, last: int, choices: list[str], grain: str) -> str:
-    # Else documents of one day, or of more than MOST_PERIODS years.
-    longest = choices[-1] if choices else grain if first == last else YEAR
-    return next((each for each in choices if _count_periods(first, last, each) <= MOST_PERIODS), longest)
+def _usual(first: int, last: int, choices: list[str], grain: str) -> str:
+    """Return the length whose number of periods is the fewest times more or less than the usual one."""
+    if not choices:  # documents of one day, or of more years than are shown
+        return grain if first == last else YEAR
+    return min(choices, key=lambda each: abs(math.log(_count_periods(first, last, each) / USUAL_PERIODS)))
 
 
-def _count_periods(first: int, last: int, granularity: str) -> int:
-    ends = period_numbers(np.array([first, last]), granularity)
+def _count_periods(first: int, last: int, length: str) -> int:
+    ends = numbers_of(np.array([first, last]), length)
     return int(ends[1] - ends[0]) + 1
-
-
-def period_numbers(days: np.ndarray, granularity: str) -> np.ndarray:
-    """Return the number of the period that each day, since 1970-01-01, lies in; they have no gaps."""
-    if granularity == DAY:
-        return days.astype(np.int64)
-    if granularity == WEEK:
-        return (days.astype(np.int64) + 3) // 7  # 1970-01-01 was a Thursday
-    months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
-    return months // _MONTHS[granularity]
 
 
 def _places(days: np.ndarray, granularity: str, first: int) -> np.ndarray:
@@ -148,7 +136,7 @@ def _places(days: np.ndarray, granularity: str, first: int) -> np.ndarray:
     if not len(days):
         return np.empty(0, dtype=np.int64)
     # Days repeat, so the calendar is asked for each day of the time they span, not for each document.
-    of_day = period_numbers(np.arange(first, int(days.max()) + 1), granularity)
+    of_day = numbers_of(np.arange(first, int(days.max()) + 1), granularity)
     return (of_day - of_day[0])[days - first]
 
 
@@ -163,19 +151,10 @@ def _edges(newest: int, selection: Selection) -> tuple[int, int]:
 def _period(start: int, granularity: str, n: int, edges: tuple[int, int]) -> dict[str, Any]:
     """Describe a period; one is partial that reaches beyond the days that documents can be of."""
     first, last = edges
-    ends_later = start_of_period(last, granularity) <= start and not is_last_day(last, granularity)
+    ends_later = start_of(last, granularity) <= start and not is_last_day(last, granularity)
     return {
         "start": iso_date(start),
-        "label": _label(start, granularity),
+        "label": label_of(start, granularity),
         "n": n,
         "partial": start < first or ends_later,
     }
-
-
-def _label(start: int, granularity: str) -> str:
-    on = date.fromordinal(start)
-    if granularity == WEEK:
-        return f"week of {on.isoformat()}"
-    if granularity == QUARTER:
-        return f"{on.year:04} Q{(on.month + 2) // 3}"
-    return on.isoformat()[: {DAY: 10, MONTH: 7, YEAR: 4}[granularity]]

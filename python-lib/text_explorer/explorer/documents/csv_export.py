@@ -16,7 +16,7 @@ from text_explorer.explorer.index.reader import IndexReader
 _NAMES = ("row", "id", "text", "topic_id", "topic_label", "topic_probability", "topic_status")
 # Rows read at one go; in between nothing is held, so that a slow visitor keeps no building of an index waiting.
 _PIECE = 500
-_BYTE_ORDER_MARK = "\ufeff"
+BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes the file for one of an older encoding."""
 # Spreadsheets run as a formula what begins with such a sign, full-width or small too, behind white space or quotes, and
 # drop a tab or a line end at the beginning. `resource/explorer/charts/chart-csv.js` has the same rule.
@@ -45,14 +45,14 @@ def documents_csv(index: IndexReader, selection: Selection, sort: Optional[str] 
     """
     rows = ordered_rows(index, selection, sort)
     dates = ["date"] if index.documents.day is not None else []
-    yield _BYTE_ORDER_MARK + _lines([[*_NAMES, *dates, *index.documents.group_names, "summary"]])
+    yield BYTE_ORDER_MARK + csv_lines([[*_NAMES, *dates, *index.documents.group_names, "summary"]])
     for start in range(0, len(rows), _PIECE):
         here = rows[start : start + _PIECE].tolist()
         stored = index.rows(here, "key, text")
         summaries = summary_texts(index, here)
         if index.connection.in_transaction:
             index.connection.rollback()
-        yield _lines(_cells(index, row, stored[row], summaries.get(row, "")) for row in here)
+        yield csv_lines(_cells(index, row, stored[row], summaries.get(row, "")) for row in here)
 
 
 def _cells(index: IndexReader, row: int, stored: sqlite3.Row, summary: str) -> list[Any]:
@@ -63,7 +63,8 @@ def _cells(index: IndexReader, row: int, stored: sqlite3.Row, summary: str) -> l
     return [*known, *dates, *facts["groups"], summary]
 
 
-def _lines(rows: Iterable[Sequence[Any]]) -> str:
+def csv_lines(rows: Iterable[Sequence[Any]]) -> str:
+    """Write rows of a file that a spreadsheet opens without running formulas."""
     written = io.StringIO()
     csv.writer(written).writerows([neutral(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return written.getvalue()

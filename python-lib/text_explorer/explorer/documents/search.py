@@ -2,25 +2,56 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Optional
 
 import numpy as np
 
-from text_explorer.explorer.index.reader import IndexReader, read_fact
-from text_explorer.explorer.shared.search_syntax import Search, parse_search
+from text_explorer.explorer.index.reader import ROW, IndexReader, read_fact
+from text_explorer.explorer.shared.search_syntax import Search, Term, parse_search
 
 _MATCHED = "documents_text MATCH ?"
+_LONGEST_KEY = 200
+MOST_RANKED = 250_000
+"""Documents found that are ranked; more take seconds, and the words they hold tell little."""
 
 
 def search_of(index: IndexReader, typed: str) -> Optional[Search]:
     """Read what was typed in the way this index can look it up; None when nothing was."""
-    return parse_search(typed, full_text=read_fact(index.connection, "full_text") is True)
+    return parse_search(typed, full_text=has_full_text(index))
+
+
+def has_full_text(index: IndexReader) -> bool:
+    """Return whether this index has a table of words."""
+    return read_fact(index.connection, "full_text") is True
 
 
 def rows_of_search(index: IndexReader, typed: str) -> Optional[np.ndarray]:
-    """Find the documents of a search: row numbers, rising and not to be changed; None when nothing was typed."""
+    """Find the documents of a search: row numbers, rising and not to be changed; None when nothing was typed.
+
+    An id finds its document too, see `row_of_id`.
+    """
     search = search_of(index, typed)
-    return None if search is None else rows_found(index, search)
+    if search is None:
+        return None
+    rows, row = rows_found(index, search), row_of_id(index, typed)
+    return rows if row is None else np.union1d(rows, [row])
+
+
+def row_of_id(index: IndexReader, typed: str) -> Optional[int]:
+    """Find the document whose id or title was typed.
+
+    A number of a row, which stands for the id where no column was chosen, counts only where no text holds it.
+    """
+    typed = typed.strip().strip('"')
+    if not typed or len(typed) > _LONGEST_KEY:
+        return None
+    titled = index.connection.execute("SELECT row FROM titles WHERE title = ?", (typed,)).fetchone()
+    row = titled["row"] if titled and index.is_complete else index.row_of_key(typed)
+    if titled or row is None or read_fact(index.connection, "id_column"):
+        return row
+    search = search_of(index, typed)
+    return row if search is None or not len(rows_found(index, search)) else None
 
 
 def rows_found(index: IndexReader, search: Search) -> np.ndarray:
@@ -28,21 +59,64 @@ def rows_found(index: IndexReader, search: Search) -> np.ndarray:
     return index.rows_cache.get(search, lambda: _find(index, search))
 
 
+def ranked(index: IndexReader, rows: np.ndarray, typed: str) -> np.ndarray:
+    """Order documents found by a search, the best match first, equal ones as in the dataset.
+
+    That is BM25 of the full-text index, as far as it holds the terms; the document of an id comes first. More than
+    `MOST_RANKED` stay in their order.
+
+    References
+    ----------
+    SQLite, "FTS5 Extension", 5.1.1: the bm25() function, with k1 = 1.2 and b = 0.75.
+    """
+    search, row = search_of(index, typed), row_of_id(index, typed)
+    scores = np.zeros(len(rows))
+    if search is not None and search.ranking is not None and len(rows) <= MOST_RANKED:
+        scored, values = index.rows_cache.get(("scores", search), lambda: _scores(index, search.ranking))
+        scores[np.isin(rows, scored)] = values[np.isin(scored, rows)]
+    return rows[np.argsort(np.where(rows == row, -np.inf, scores), kind="stable")]
+
+
+def _scores(index: IndexReader, ranking: Optional[str]) -> np.ndarray:
+    """Return rows, rising, and what they score, smaller the better: float64 array of shape (2, n)."""
+    query = f"SELECT rowid, bm25(documents_text) FROM documents_text WHERE {_MATCHED} ORDER BY rowid"
+    return np.array(index.connection.execute(query, (ranking,)).fetchall(), dtype=np.float64).reshape(-1, 2).T.copy()
+
+
 def _find(index: IndexReader, search: Search) -> np.ndarray:
-    pattern = search.literal
-    if pattern is None:
+    if search.match is not None:
         return _numbers(index, f"SELECT group_concat(rowid) FROM documents_text WHERE {_MATCHED}", search.match)
+    is_found = np.ones(index.documents.n_rows, dtype=np.bool_)
+    for group in search.groups:
+        is_found &= _any_of(index, group)
+    if search.without:
+        is_found &= ~_any_of(index, search.without)
+    return np.flatnonzero(is_found).astype(ROW)
+
+
+def _any_of(index: IndexReader, terms: tuple[Term, ...]) -> np.ndarray:
+    """Return which documents hold one of some terms: bool array of shape (n_rows,)."""
+    found = np.zeros(index.documents.n_rows, dtype=np.bool_)
+    for term in terms:
+        found[index.rows_cache.get(term, partial(_rows_of, index, term))] = True
+    return found
+
+
+def _rows_of(index: IndexReader, term: Term) -> np.ndarray:
+    pattern = term.literal
+    if pattern is None:
+        return _numbers(index, f"SELECT group_concat(rowid) FROM documents_text WHERE {_MATCHED}", term.match)
     index.connection.create_function("is_found", 1, lambda text: pattern.search(text) is not None)
-    if search.candidates is None:
+    if term.candidates is None:
         return _numbers(index, "SELECT group_concat(row) FROM documents WHERE is_found(text)")
     # A cross join fixes the order: only the candidates are looked through.
     joined = "documents_text CROSS JOIN documents d ON d.row = documents_text.rowid"
     return _numbers(
-        index, f"SELECT group_concat(d.row) FROM {joined} WHERE {_MATCHED} AND is_found(d.text)", search.candidates
+        index, f"SELECT group_concat(d.row) FROM {joined} WHERE {_MATCHED} AND is_found(d.text)", term.candidates
     )
 
 
 def _numbers(index: IndexReader, statement: str, *match: Optional[str]) -> np.ndarray:
     """Read row numbers as one text: a million of them row by row take twice as long."""
     (numbers,) = index.connection.execute(statement, match).fetchone()
-    return np.sort(np.fromstring(numbers, dtype=np.int64, sep=",")) if numbers else np.empty(0, dtype=np.int64)
+    return np.sort(np.fromstring(numbers, dtype=ROW, sep=",")) if numbers else np.empty(0, dtype=ROW)

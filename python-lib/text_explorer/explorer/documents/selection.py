@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from typing import Optional, Union
 
 import numpy as np
@@ -11,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from text_explorer.explorer.documents.search import rows_of_search
 from text_explorer.explorer.index.document_columns import NO_DAY, NO_VALUE, ORDINAL_OF_1970
-from text_explorer.explorer.index.reader import IndexReader
+from text_explorer.explorer.index.reader import ROW, IndexReader
 from text_explorer.explorer.shared.errors import BadRequestError
 from text_explorer.explorer.shared.parameters import NO_TOPIC, place, search_text
 
@@ -106,14 +108,24 @@ def selected_rows(index: IndexReader, selection: Selection) -> Optional[np.ndarr
     return index.rows_cache.get((index.edits.version, selection), lambda: _find(index, selection))
 
 
+def rows_or_all(index: IndexReader, selection: Selection) -> np.ndarray:
+    """Find the documents that meet all filters, as `selected_rows`; without a filter the numbers of all rows."""
+    rows = selected_rows(index, selection)
+    return _all_rows(index) if rows is None else rows
+
+
+def _all_rows(index: IndexReader) -> np.ndarray:
+    return index.rows_cache.get("all", lambda: np.arange(index.documents.n_rows, dtype=ROW))
+
+
 def _find(index: IndexReader, selection: Selection) -> np.ndarray:
     parts = (_of_topic, _of_groups, _of_days, _of_probability, _of_status)
     conditions = [condition for part in parts for condition in part(index, selection)]
     found = rows_of_search(index, selection.typed)
     if not conditions:
-        return np.arange(index.documents.n_rows) if found is None else found
-    meets_all = np.logical_and.reduce(conditions)
-    return np.flatnonzero(meets_all) if found is None else found[meets_all[found]]
+        return _all_rows(index) if found is None else found
+    meets_all = reduce(np.logical_and, conditions)
+    return np.flatnonzero(meets_all).astype(ROW) if found is None else found[meets_all[found]]
 
 
 def _of_topic(index: IndexReader, selection: Selection) -> list[np.ndarray]:
@@ -140,7 +152,17 @@ def _of_groups(index: IndexReader, selection: Selection) -> list[np.ndarray]:
             codes.append(NO_VALUE)
         elif value in values:  # a value of an old link that is gone is no document's
             codes.append(values.index(value))
-    return [np.isin(documents.groups[column], codes) for column, codes in wanted.items()]
+    return [
+        _has_code(documents.groups[column], codes, len(documents.group_values[column]))
+        for column, codes in wanted.items()
+    ]
+
+
+def _has_code(column: np.ndarray, codes: Sequence[int], n_values: int) -> np.ndarray:
+    """Look up codes in a table: the two below 0 are its last places."""
+    is_wanted = np.zeros(n_values + 2, dtype=np.bool_)
+    is_wanted[list(codes)] = True
+    return is_wanted[column]
 
 
 def _of_days(index: IndexReader, selection: Selection) -> list[np.ndarray]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from text_explorer.explorer.edits.log import AppliedEdits, FoundEdits
-from text_explorer.explorer.edits.saving import edit_json, why_not_writable
+from text_explorer.explorer.edits.saving import edit_json, split_json, why_not_writable
 from text_explorer.explorer.shared.source import EDITS, Source, Visitor
 from text_explorer.topics.edits.edit_log import edit_history
 
@@ -45,7 +45,8 @@ def edits_answer(source: Source, applied: AppliedEdits, visitor: Visitor | None)
 
 
 def _in_force(found: FoundEdits) -> list[dict[str, Any]]:
-    last = {topic.topic_id: topic for topic in edit_history(found.log.edits, len(found.trained_labels))}
+    history = edit_history(found.log.edits, len(found.trained_labels), len(found.super_labels))
+    last = {topic.topic_id: topic for topic in history}
     return [
         {
             "topic_id": topic.topic_id,
@@ -53,7 +54,15 @@ def _in_force(found: FoundEdits) -> list[dict[str, Any]]:
             "merged_into": topic.merged_into,
             "hidden": topic.hidden,
             "note": topic.note,
+            **({"split": split_json(topic.split)} if topic.split else {}),
+            **({"documents": [document._asdict() for document in topic.documents]} if topic.documents else {}),
+            "parent": topic.parent,
+            "parent_label": topic.parent_label,
         }
-        for topic in sorted(last.values())
-        if topic.label is not None or topic.merged_into is not None or topic.hidden or topic.note
+        for topic in sorted(last.values(), key=lambda topic: topic.topic_id)
+        if topic.hidden
+        or topic.note
+        or topic.split
+        or topic.documents
+        or any(value is not None for value in (topic.label, topic.merged_into, topic.parent, topic.parent_label))
     ]

@@ -47,8 +47,8 @@ class FoundEdits:
         Edits of the present model and of others.
     version
         See `edit_versions`; ``NO_VERSION`` where edits cannot be kept.
-    trained_labels
-        Labels of the model's topics, from its manifest.
+    trained_labels, parents, super_labels
+        Labels of the model's topics, the super-topic of each, and their labels, from its manifest.
     files
         The files of the log by path, those of other models included.
     reason
@@ -63,6 +63,8 @@ class FoundEdits:
     files: Mapping[str, EditFile] = field(default_factory=dict)
     reason: str | None = None
     warnings: tuple[str, ...] = ()
+    parents: tuple[int, ...] = ()
+    super_labels: tuple[str, ...] = ()
 
 
 class AppliedEdits(NamedTuple):
@@ -138,13 +140,19 @@ class EditLogReader:
             log = replace(log_of_files(files.values(), model_id), last_path=self._files.last_path)
         except (DataError, SettingsError) as fault:
             return FoundEdits(reason=str(fault), warnings=(str(fault),))
-        return FoundEdits(log, version_of(model_id, files), tuple(map(str, labels)), files, warnings=warnings)
+        found = FoundEdits(log, version_of(model_id, files), tuple(map(str, labels)), files, warnings=warnings)
+        parents = tuple(manifest.get("topic_parents") or ())
+        if len(parents) != len(labels):
+            return found
+        return replace(found, parents=parents, super_labels=tuple(map(one_line, manifest["super_topics"])))
 
 
 def _apply(found: FoundEdits, labels: tuple[str, ...]) -> CurrentEdits:
     if found.reason is None and not is_of_run(found, labels):
         return no_edits(labels, [OTHER_RUN, *found.warnings])
-    return current_edits(found.log, labels, version=found.version, warnings=found.warnings)
+    return current_edits(
+        found.log, labels, found.parents, found.super_labels, version=found.version, warnings=found.warnings
+    )
 
 
 def is_of_run(found: FoundEdits, labels: Sequence[str]) -> bool:

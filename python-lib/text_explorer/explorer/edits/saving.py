@@ -15,8 +15,9 @@ from text_explorer.explorer.shared.source import EDITS, NOT_SIGNED_IN, Source, V
 from text_explorer.explorer.shared.write_lock import WriteLock
 from text_explorer.topics.edits.columns import EDITS as EDIT_COLUMNS
 from text_explorer.topics.edits.columns import edit_rows
-from text_explorer.topics.edits.edit_files import CHANGES, HIDDEN, MERGED_INTO, Edit
+from text_explorer.topics.edits.edit_files import CHANGES, DOCUMENTS, HIDDEN, MERGED_INTO, SPLIT, Edit, changes_json
 from text_explorer.topics.edits.edit_log import edit_history, new_edit_file
+from text_explorer.topics.edits.splits import Split
 
 MOST_CHANGES = 1_000
 MOST_FAULTS = 5
@@ -24,7 +25,7 @@ _ALLOWED = {"topic_id", *CHANGES}
 
 
 class EditConflictError(ValueError):
-    """Another person changed the same topics since the page was loaded."""
+    """The same topics were changed elsewhere since the page was loaded."""
 
     status_code = 409
 
@@ -36,7 +37,15 @@ class EditConflictError(ValueError):
 
 def edit_json(edit: Edit) -> dict[str, Any]:
     """Return an edit as the page shows it."""
-    return {"topic_id": edit.topic_id, "changes": dict(edit.changes), "author": edit.author, "time": edit.time}
+    changes = changes_json(edit.changes)
+    if changes.get(SPLIT) is not None:
+        changes[SPLIT] = split_json(edit.changes[SPLIT])
+    return {"topic_id": edit.topic_id, "changes": changes, "author": edit.author, "time": edit.time}
+
+
+def split_json(split: Split) -> dict[str, Any]:
+    """Return a split as the page shows it, without its words."""
+    return {"parts": [{"topic_id": part.topic_id, "label": part.label} for part in split.parts]}
 
 
 def why_not_writable(applied: AppliedEdits, visitor: Visitor | None) -> str | None:
@@ -73,7 +82,7 @@ def save_edits(
     BadRequestError
         With the faults of the request.
     EditConflictError
-        When another person changed one of the topics since.
+        When one of the topics was changed since, by another person or on another page of the same one.
     DataError
         When the folder cannot be written.
     """
@@ -91,13 +100,13 @@ def save_edits(
             raise DataError("The edits were not found in the model folder after they were saved. Save them again.")
         dataset, fault = write_edits_dataset(source, saved)
     # Another machine holds no lock of ours: what it saved at the same moment becomes a warning, as it cannot be undone.
-    overlaps = _conflicts(saved, set(saved.files) - set(found.files), changes, author)
+    overlaps = _conflicts(saved, set(saved.files) - set(found.files) - {path}, changes)
     return {
         "version": saved.version,
         "written": len(changes),
         "dataset": dataset,
         "dataset_error": fault,
-        "warnings": [_sentence_of_conflicts(overlaps)] if overlaps else [],
+        "warnings": [_sentence_of_conflicts(overlaps, author)] if overlaps else [],
     }
 
 
@@ -110,9 +119,9 @@ def _check_seen(found: FoundEdits, seen: Version, changes: Sequence[Mapping[str,
             "The model was retrained since this page was loaded, so your edits belong to other topics and were not "
             "saved. Load the page again.", [], found.version,
         )  # fmt: skip
-    conflicts = _conflicts(found, unseen_paths(seen, found.files), changes, author)
+    conflicts = _conflicts(found, unseen_paths(seen, found.files), changes)
     if conflicts:
-        raise EditConflictError(_sentence_of_conflicts(conflicts), conflicts, found.version)
+        raise EditConflictError(_sentence_of_conflicts(conflicts, author), conflicts, found.version)
 
 
 def write_edits_dataset(source: Source, found: FoundEdits) -> tuple[dict[str, Any] | None, str | None]:
@@ -120,7 +129,8 @@ def write_edits_dataset(source: Source, found: FoundEdits) -> tuple[dict[str, An
     name = source.dataset_name(EDITS)
     if name is None:
         return None, None
-    rows = edit_rows(edit_history(found.log.edits, len(found.trained_labels)), found.trained_labels)
+    history = edit_history(found.log.edits, len(found.trained_labels), len(found.super_labels))
+    rows = edit_rows(history, found.trained_labels)
     try:
         source.write_table(EDITS, EDIT_COLUMNS, rows)
     except (DataError, SettingsError) as fault:
@@ -142,33 +152,50 @@ def _changes(given: object) -> list[dict[str, Any]]:
 
 def _new_file(changes: Sequence[dict[str, Any]], found: FoundEdits, author: Visitor) -> tuple[str, bytes]:
     try:
-        return new_edit_file(
-            changes, found.log, len(found.trained_labels), author=author.login, written=datetime.now(timezone.utc)
-        )
+        n_topics, n_super_topics = len(found.trained_labels), len(found.super_labels)
+        written = datetime.now(timezone.utc)
+        return new_edit_file(changes, found.log, n_topics, n_super_topics, author=author.login, written=written)
     except SettingsError as fault:
         raise BadRequestError(" ".join(fault.faults[:MOST_FAULTS])) from fault
 
 
-def _conflicts(
-    found: FoundEdits, paths: Iterable[str], changes: Sequence[Mapping[str, Any]], author: Visitor
-) -> list[Edit]:
-    """Find the edits in some files by which others changed the same topics, or what topics are merged into."""
+def _conflicts(found: FoundEdits, paths: Iterable[str], changes: Sequence[Mapping[str, Any]]) -> list[Edit]:
+    """Find the edits in some files that changed the same topics, or what topics are merged into."""
     topics = {change["topic_id"] for change in changes if type(change.get("topic_id")) is int}
     targets = {change[MERGED_INTO] for change in changes if type(change.get(MERGED_INTO)) is int}
+    # A split taken back takes the edits of its sub-topics back.
+    split = {change["topic_id"] for change in changes if SPLIT in change and type(change.get("topic_id")) is int}
+    made = (edit for edit in found.log.edits if edit.topic_id in split and edit.changes.get(SPLIT))
+    topics |= {part for edit in made for part in edit.changes[SPLIT].ids}
+    moved = _digests(changes)
     files = (found.files[path] for path in sorted(paths))
     return [
         edit
         for file in files
         if file.model_id == found.log.model_id
         for edit in file.edits
-        if edit.author != author.login
-        and (edit.topic_id in topics or (edit.topic_id in targets and {MERGED_INTO, HIDDEN} & set(edit.changes)))
+        if edit.topic_id in topics
+        or (edit.topic_id in targets and {MERGED_INTO, HIDDEN, SPLIT} & set(edit.changes))
+        or any(document.digest in moved for document in edit.changes.get(DOCUMENTS) or ())
     ]
 
 
-def _sentence_of_conflicts(conflicts: Sequence[Edit]) -> str:
+def _digests(changes: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Return the digests of the documents that changes move; the log checks their form later."""
+    lists = [change[DOCUMENTS] for change in changes if isinstance(change.get(DOCUMENTS), list)]
+    return {
+        document["digest"]
+        for documents in lists
+        for document in documents
+        if isinstance(document, dict) and isinstance(document.get("digest"), str)
+    }
+
+
+def _sentence_of_conflicts(conflicts: Sequence[Edit], author: Visitor) -> str:
     topics = sorted({edit.topic_id for edit in conflicts})
     named = ", ".join(map(str, topics[:MOST_FAULTS])) + (" and others" if len(topics) > MOST_FAULTS else "")
-    authors = ", ".join(sorted({edit.author for edit in conflicts})[:MOST_FAULTS])
+    others = sorted({edit.author for edit in conflicts} - {author.login})[:MOST_FAULTS]
+    is_own = any(edit.author == author.login for edit in conflicts)
+    authors = ", ".join([*others, *(["you, in another window,"] if is_own else [])])
     which = "topic" if len(topics) == 1 else "topics"
     return f"In the meantime, {authors} edited {which} {named} too."

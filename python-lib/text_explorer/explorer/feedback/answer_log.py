@@ -7,7 +7,6 @@ solution was shown after the first.
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from text_explorer.explorer.feedback.intrusion_questions import Question
 from text_explorer.explorer.shared.current_edits import CurrentEdits
 from text_explorer.explorer.shared.remembered import Remembered
 from text_explorer.explorer.shared.source import Source, Visitor
+from text_explorer.explorer.shared.write_lock import WriteLock
 from text_explorer.topics.edits.edit_files import is_author, is_model_id
 from text_explorer.topics.files.append_only_log import (
     MOST_ENTRIES,
@@ -52,6 +52,7 @@ class ReviewLog:
     def __init__(
         self,
         source: Source,
+        writing: WriteLock,
         clock: Callable[[], datetime] = utc_now,
         *,
         kept_seconds: float = KEPT_SECONDS,
@@ -60,10 +61,10 @@ class ReviewLog:
         self._log = AppendOnlyLog(source, REVIEW, parse_answers)
         self._files = Remembered(self._log.read, kept_seconds, monotonic)
         self._clock = clock
-        self._lock = threading.Lock()
+        self._writing = writing
 
     def add(self, model_id: str, author: Visitor, round_number: int, answered: Sequence[tuple[Question, str]]) -> None:
-        """Keep answers: each question with the word that was chosen."""
+        """Keep answers: each question with the word that was chosen; a ``BusyError`` where DSS stores too slowly."""
         entry = {
             "model_id": model_id,
             "author": author.login,
@@ -80,7 +81,7 @@ class ReviewLog:
                 for question, chosen in answered
             ],
         }
-        with self._lock:
+        with self._writing.held():
             self._log.add(entry, self._clock())
 
     def answered(self, *, fresh: bool = False) -> tuple[Sequence[Answered], tuple[str, ...]]:

@@ -35,7 +35,7 @@ def words_of_topics(index: IndexReader) -> list[TopicWords]:
     """Read the words of the topics that are neither hidden nor merged; those of merged ones count for their target."""
     edits = index.edits
     return [
-        TopicWords(topic, words_of(index.connection, sorted(edits.members_of(topic))))
+        TopicWords(topic, words_of(index, sorted(edits.members_of(topic))))
         for topic in index.final_topics()
         if not edits.is_hidden(topic)
     ]
@@ -86,15 +86,19 @@ def round_of(request: Mapping[str, Any]) -> int:
     return number
 
 
+def why_not_stored(model: str, visitor: Visitor | None) -> str | None:
+    """Return a sentence on why answers of a visitor on a model's topics are not saved, None where they are."""
+    return NO_FOLDER if not model else ANONYMOUS if visitor is None else None
+
+
 def judged_answer(
     log: ReviewLog, model: str, visitor: Visitor | None, round_number: int, judged: Sequence[tuple[Question, str]]
 ) -> dict[str, Any]:
     """Return which answers are right, and store them where the visitor is signed in."""
-    reason: str | None = ANONYMOUS if model else NO_FOLDER
-    if model and visitor is not None:
+    reason = why_not_stored(model, visitor)
+    if reason is None and visitor is not None:
         try:
             log.add(model, visitor, round_number, judged)
-            reason = None
         except (DataError, SettingsError) as fault:
             reason = str(fault)
     return {

@@ -6,7 +6,6 @@ dataset is set, it holds the list as it stands, its words first, as the recipe D
 
 from __future__ import annotations
 
-import threading
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.shared.errors import BadRequestError
 from text_explorer.explorer.shared.remembered import Remembered
 from text_explorer.explorer.shared.source import NOT_SIGNED_IN, STOP_WORDS, Source, Visitor
+from text_explorer.explorer.shared.write_lock import WriteLock
 from text_explorer.topics.edits.edit_files import is_author
 from text_explorer.topics.files import append_only_log
 from text_explorer.topics.files.append_only_log import (
@@ -63,12 +63,12 @@ class ListedWord:
 class StopWordLog:
     """The list in a source's model folder; threads may share it."""
 
-    def __init__(self, source: Source, clock: Callable[[], datetime] = utc_now):
+    def __init__(self, source: Source, writing: WriteLock, clock: Callable[[], datetime] = utc_now):
         self._source = source
         self._log = AppendOnlyLog(source, append_only_log.STOP_WORDS, parse_change)
         self._files = Remembered(self._log.read, 0)
         self._clock = clock
-        self._lock = threading.Lock()
+        self._writing = writing
 
     def words(self) -> tuple[list[ListedWord], tuple[str, ...]]:
         """Return the list, the newest words first, and a sentence for each file that could not be read."""
@@ -81,17 +81,29 @@ class StopWordLog:
                 listed.setdefault(word.casefold(), ListedWord(word, change.author, change.time))
         return list(listed.values())[::-1], warnings
 
-    def change(self, request: Mapping[str, Any], author: Visitor) -> None:
-        """Add to the log what a page sends: ``add`` and ``remove``, lists of words."""
+    def change(self, request: Mapping[str, Any], author: Visitor) -> str | None:
+        """Add to the log what a page sends, ``add`` and ``remove``, lists of words, and write the dataset of the list.
+
+        Returns
+        -------
+        str or None
+            A sentence where the list is saved, but not in its dataset.
+
+        Raises
+        ------
+        BusyError
+            Where DSS is still storing what somebody else wrote.
+        """
         add, remove = _words("add", request.get("add")), _words("remove", request.get("remove"))
         if not add and not remove:
             raise BadRequestError("There is no word to add or remove.")
-        if len(self.words()[0]) + len(add) > MOST_LISTED:
-            raise BadRequestError(f"The list can have at most {MOST_LISTED:,} words.")
-        with self._lock:
+        with self._writing.held():
+            if len(self.words()[0]) + len(add) > MOST_LISTED:
+                raise BadRequestError(f"The list can have at most {MOST_LISTED:,} words.")
             self._log.add({"author": author.login, "add": add, "remove": remove}, self._clock())
+            return self._write_dataset()
 
-    def write_dataset(self) -> str | None:
+    def _write_dataset(self) -> str | None:
         """Write the list into its dataset, where one is set; return a sentence on what went wrong."""
         if self._source.dataset_name(STOP_WORDS) is None:
             return None

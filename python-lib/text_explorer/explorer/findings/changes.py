@@ -1,4 +1,4 @@
-"""What changed: the last period against those before, or this run against the other model."""
+"""What changed: the last period against those before, this run against the other model, or against training."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from text_explorer.explorer.documents.selection import Selection
 from text_explorer.explorer.findings.compare import FEWEST_DOCUMENTS, RULE_OF_TOPICS, compare_topics
+from text_explorer.explorer.findings.drift import drift
 from text_explorer.explorer.findings.last_period import last_period
 from text_explorer.explorer.findings.scope import Scope, by_chance, interval_json, share_rows, span_json
 from text_explorer.explorer.findings.sentences import unsaid
@@ -16,12 +17,11 @@ from text_explorer.explorer.findings.words import RULE, RULE_OF_DOCUMENTS, compa
 from text_explorer.explorer.index.reader import IndexReader, read_report
 from text_explorer.explorer.shared.errors import BadRequestError, NotFoundError
 from text_explorer.explorer.topic_answers.entries import TopicEntries
-from text_explorer.explorer.topic_answers.model_match import other_model, why_no_other_model
+from text_explorer.explorer.topic_answers.model_match import other_model, why_no_drift, why_no_other_model
 from text_explorer.explorer.topic_answers.statistics import why_no_time
 from text_explorer.topics.prevalence.intervals import CONFIDENCE, wilson_interval
 
-BEFORE, OTHER = "before", "other"
-AGAINST = (BEFORE, OTHER)
+BEFORE, OTHER, DRIFT = AGAINST = ("before", "other", "drift")
 NEW, GROWN, SHRUNK, VANISHED, SAME = CHANGES = ("new", "grown", "shrunk", "vanished", "same")
 MOST_CELLS = 200
 
@@ -47,7 +47,8 @@ def changes(index: IndexReader, selection: Selection, against: Optional[str], si
     Parameters
     ----------
     against
-        ``before`` for the documents before the last period, ``other`` for the other model, None for the first there is.
+        ``before`` for the documents before the last period, ``other`` for the other model, ``drift`` for the training
+        documents and those assigned last, None for the first there is.
     since
         First day of the last period, days since 1970-01-01; None for the default.
 
@@ -60,15 +61,15 @@ def changes(index: IndexReader, selection: Selection, against: Optional[str], si
     Raises
     ------
     BadRequestError, NotFoundError
-        Where there are no dates, or no other model.
+        Where there are no dates, no other model, or no drift.
     """
-    available = {BEFORE: why_no_time(index), OTHER: why_no_other_model(index)}
-    against = against or (OTHER if available[BEFORE] and not available[OTHER] else BEFORE)
+    available = {BEFORE: why_no_time(index), OTHER: why_no_other_model(index), DRIFT: why_no_drift(index)}
+    against = against or next((kind for kind in AGAINST if available[kind] is None), BEFORE)
     reason = available[against]
     if reason is not None:
-        raise (NotFoundError if against == OTHER else BadRequestError)(reason)
+        raise (BadRequestError if against == BEFORE else NotFoundError)(reason)
     scope = Scope.of(index, selection)
-    found = _between_runs(scope, selection) if against == OTHER else _between_periods(scope, selection, since)
+    found = _found(scope, selection, against, since)
     counts = Counter(topic["change"] for topic in found["topics"])
     return {
         "against": against,
@@ -78,6 +79,15 @@ def changes(index: IndexReader, selection: Selection, against: Optional[str], si
         "counts": {change: counts[change] for change in CHANGES},
         "by_chance": by_chance(len(scope.visible)),
     }
+
+
+def _found(scope: Scope, selection: Selection, against: str, since: Optional[int]) -> dict[str, Any]:
+    if against == BEFORE:
+        return _between_periods(scope, selection, since)
+    if against == OTHER:
+        return _between_runs(scope, selection)
+    found = drift(scope.index, selection)
+    return {**found, "topics": [{**topic, "change": _grown_or_shrunk(topic)} for topic in found["topics"]]}
 
 
 def _between_periods(scope: Scope, selection: Selection, since: Optional[int]) -> dict[str, Any]:

@@ -62,11 +62,10 @@ def compare(index: IndexReader, sides: Sides) -> dict[str, Any]:
         ``topics``: all that are not hidden, by the size of the difference of their shares, a minus b; ``by_chance``:
         the number of topics expected to differ by chance; ``words`` and ``documents`` of each side; ``rules``.
     """
-    both, in_a = Scope.of(index, sides.both), Scope.of(index, sides.a).rows
-    a = both.part(np.isin(both.rows, in_a, assume_unique=True))
-    of_b = np.setdiff1d(both.rows, a.rows) if sides.b is None else Scope.of(index, sides.b).rows
-    b = both.part(np.isin(both.rows, of_b, assume_unique=True))
-    n_both = len(np.intersect1d(a.rows, b.rows, assume_unique=True))
+    both = Scope.of(index, sides.both)
+    in_a = both.meets(sides.a)
+    in_b = ~in_a if sides.b is None else both.meets(sides.b)
+    a, b, n_both = both.part(in_a), both.part(in_b), int(np.count_nonzero(in_a & in_b))
     words, documents = compare_words(index, a.rows, b.rows)
     return {
         **{

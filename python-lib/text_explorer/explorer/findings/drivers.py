@@ -61,7 +61,10 @@ class _Moments:
         n = np.bincount(cells, minlength=n_cells)
         sums = np.bincount(cells, values, n_cells)
         mean = np.divide(sums, n, out=np.full(n_cells, np.nan), where=n > 0)
-        return cls(n, mean, np.bincount(cells, (values - mean[cells]) ** 2, n_cells))
+        distances = mean[cells]
+        distances -= values
+        distances *= distances  # in place, as of ten million documents each copy takes 80 MB
+        return cls(n, mean, np.bincount(cells, distances, n_cells))
 
     def all(self) -> _Moments:
         """Take all cells as one."""
@@ -116,7 +119,8 @@ def drivers(index: IndexReader, selection: Selection, column: int, since: Option
         )
     every = Scope.of(index, selection)
     numbers = np.asarray(index.documents.numbers[column])
-    scope = every.part(np.isfinite(numbers[every.rows]))
+    is_known = np.isfinite(numbers[every.rows])
+    scope = every if is_known.all() else every.part(is_known)
     cells = _Cells(scope.visible, index.edits.n_topics)
     moments = cells.moments(scope, numbers)
     split = last_period(scope, selection, since)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Optional
 
 import numpy as np
 
 from text_explorer.explorer.documents.excerpts import excerpts
-from text_explorer.explorer.documents.listing import facts_of_document
+from text_explorer.explorer.documents.listing import facts_of_document, titles_of
 from text_explorer.explorer.findings.scope import Scope
 from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared.search_syntax import Search
@@ -47,11 +46,12 @@ def quotes_of_topic(
 def quotes_of_rows(index: IndexReader, rows: Sequence[int], words: Sequence[str], n: int) -> list[dict[str, Any]]:
     """Quote the first ``n`` of some documents, those of the same excerpt once."""
     shown = excerpts(index, rows, _search_of_words(index, words))
-    keys = index.rows(rows, "key")
+    keys, titles = index.rows(rows, "key"), titles_of(index, rows)
     quotes: dict[str, dict[str, Any]] = {}
     for row in rows:
         facts = facts_of_document(index, row)
-        quote = {"row": row, "key": keys[row]["key"], **shown[row], **{name: facts[name] for name in _FACTS}}
+        named = {"row": row, "key": keys[row]["key"], "title": titles.get(row)}
+        quote = {**named, **shown[row], **{name: facts[name] for name in _FACTS}}
         if shown[row]["excerpt"]:
             quotes.setdefault(shown[row]["excerpt"], quote)
     return list(quotes.values())[:n]
@@ -76,8 +76,5 @@ def _typical(index: IndexReader, own: np.ndarray, n: int) -> list[int]:
 
 def _search_of_words(index: IndexReader, words: Sequence[str]) -> Optional[Search]:
     searches = [search_of_term(index, word) for word in words[:_MOST_TERMS] if word.strip()]
-    matches = [search.match for search in searches if search.match]
-    if matches:
-        return Search(match=" OR ".join(matches))
-    patterns = [search.literal.pattern for search in searches if search.literal]
-    return Search(literal=re.compile("|".join(patterns), re.IGNORECASE)) if patterns else None
+    terms = tuple(term for search in searches for term in search.terms)
+    return Search((terms,)) if terms else None

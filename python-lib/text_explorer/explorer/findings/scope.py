@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from text_explorer.explorer.documents.counts_over_time import near_days
-from text_explorer.explorer.documents.selection import Selection, selected_rows
+from text_explorer.explorer.documents.selection import Selection, rows_or_all
 from text_explorer.explorer.index.document_columns import NO_DAY, ORDINAL_OF_1970
 from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.topics.prevalence.intervals import CONFIDENCE, difference_interval
@@ -30,8 +30,13 @@ class Scope:
     @classmethod
     def of(cls, index: IndexReader, selection: Selection) -> Scope:
         """Take the documents that meet all filters."""
-        rows = selected_rows(index, selection)
-        return cls(index, np.arange(index.documents.n_rows) if rows is None else rows)
+        return cls(index, rows_or_all(index, selection))
+
+    def meets(self, selection: Selection) -> np.ndarray:
+        """Return which of these documents meet further filters: bool array of shape (n,)."""
+        is_met = np.zeros(self.index.documents.n_rows, dtype=np.bool_)
+        is_met[rows_or_all(self.index, selection)] = True
+        return np.asarray(is_met[self.rows])
 
     def part(self, is_in: np.ndarray) -> Scope:
         """Take some of these documents, by a bool array of shape (n,)."""
@@ -47,7 +52,7 @@ class Scope:
         """Final topic of each document, ``NO_TOPIC`` for none: int array of shape (n,)."""
         trained = np.asarray(self.index.documents.topic[self.rows])
         finals = np.append(self.index.edits.final_topic, NO_TOPIC)  # so that -1 finds the last one
-        return np.asarray(finals[trained], dtype=np.int64)
+        return np.asarray(finals[trained])
 
     @property
     def n_assigned(self) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -112,9 +112,9 @@ def count_words(index: IndexReader, rows: np.ndarray) -> CountedWords:
     language = (read_fact(index.connection, "model") or {}).get("language") or FALLBACK
     preparation = _preparation(read_report(index.connection, "model").get("preparation") or {})
     left_out = all_stop_words(language, preparation)
+    is_content = cache(partial(_is_content, left_out=left_out))  # words repeat
     of_documents = [
-        Counter(word for word in words_and_spans(text, preparation, language)[0] if _is_content(word, left_out))
-        for text in _texts(index, sample)
+        Counter(filter(is_content, words_and_spans(text, preparation, language)[0])) for text in _texts(index, sample)
     ]
     return CountedWords(sample, of_documents, len(rows))
 

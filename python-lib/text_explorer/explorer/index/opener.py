@@ -8,7 +8,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Callable
 
@@ -50,11 +50,25 @@ class _State:
                 raise DamagedIndexError(DAMAGED)
 
 
-class IndexOpener:
-    """Opens indexes, and keeps what is the same for all requests to one; ``edits`` as of `IndexStore`."""
+Placement = Callable[[IndexReader], IndexReader]
+"""Puts the documents of an opened index into the topics that sub-topics and moves by hand give them."""
 
-    def __init__(self, edits: Callable[[Sequence[str]], CurrentEdits]):
+
+def as_they_are(edits: CurrentEdits) -> Placement:
+    """Return the placement of edits that splits and moves are left out of."""
+    return lambda index: replace(index, edits=edits.without_splits()) if edits.splits or edits.moves else index
+
+
+class IndexOpener:
+    """Opens indexes, and keeps what is the same for all requests to one; ``edits``, ``place`` as of `IndexStore`."""
+
+    def __init__(
+        self,
+        edits: Callable[[Sequence[str]], CurrentEdits],
+        place: Callable[[CurrentEdits], Placement] = as_they_are,
+    ):
         self._edits = edits
+        self._place = place
         self._lock = threading.Lock()
         self._states: dict[tuple[Any, ...], _State] = {}
         self._intact: tuple[Path, Signature] | None = None
@@ -73,21 +87,25 @@ class IndexOpener:
         if is_finished(path):
             self._check(path)
         with closing(_connect(path)) as connection:
-            state, edits = self._begin_with_edits(connection, path)
-            yield IndexReader(connection, state.documents, edits, state.topic_ids, state.is_complete, state.rows_cache)
+            state, edits, placement = self._begin_with_edits(connection, path)
+            version = path.stem if state.is_complete else f"{path.stem}-building"
+            shared = (state.topic_ids, state.is_complete, state.rows_cache, version)
+            yield placement(IndexReader(connection, state.documents, edits, *shared))
 
-    def _begin_with_edits(self, connection: sqlite3.Connection, path: Path) -> tuple[_State, CurrentEdits]:
+    def _begin_with_edits(self, connection: sqlite3.Connection, path: Path) -> tuple[_State, CurrentEdits, Placement]:
         """Begin the transaction of a request, with the edits of its topics.
 
-        DSS may be asked for the edits. No transaction is open meanwhile: it would keep a build from writing.
+        DSS may be asked for the edits and the model. No transaction is open meanwhile: it would keep a build from
+        writing.
         """
         state = self._begin(connection, path)
         while True:
             connection.rollback()
             labels, edits = state.labels, self._edits(state.labels)
+            placement = self._place(edits)
             state = self._begin(connection, path)
             if state.labels == labels:
-                return state, edits
+                return state, edits, placement
 
     def _begin(self, connection: sqlite3.Connection, path: Path) -> _State:
         try:

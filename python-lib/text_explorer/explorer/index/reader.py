@@ -15,8 +15,9 @@ import numpy as np
 from text_explorer.explorer.index.document_columns import DocumentColumns
 from text_explorer.explorer.shared.current_edits import CurrentEdits
 
-# 8 million row numbers are 64 MB: the last few searches and orders of a million documents.
-_MOST_ROWS_KEPT = 8_000_000
+ROW = np.int32
+"""Type of row numbers: of ten million documents they are 40 MB."""
+_MOST_BYTES_KEPT = 160_000_000
 # A search that finds nothing keeps no row, but what was typed.
 _MOST_ANSWERS_KEPT = 1_000
 
@@ -24,15 +25,15 @@ _MOST_ANSWERS_KEPT = 1_000
 class RowsCache:
     """Row numbers found or ordered lately, so that turning pages does not search or sort again.
 
-    The oldest go first once more than ``most_rows`` numbers or ``most_answers`` arrays are kept. Threads may share it.
+    The oldest go first once more than ``most_bytes`` or ``most_answers`` arrays are kept. Threads may share it.
     """
 
-    def __init__(self, most_rows: int = _MOST_ROWS_KEPT, most_answers: int = _MOST_ANSWERS_KEPT):
-        self._most_rows = most_rows
+    def __init__(self, most_bytes: int = _MOST_BYTES_KEPT, most_answers: int = _MOST_ANSWERS_KEPT):
+        self._most_bytes = most_bytes
         self._most_answers = most_answers
         self._lock = Lock()
         self._kept: dict[Hashable, np.ndarray] = {}
-        self._n_rows = 0
+        self._n_bytes = 0
 
     def get(self, key: Hashable, find: Callable[[], np.ndarray]) -> np.ndarray:
         """Return what is kept under a key, computed where nothing is; the array must not be changed."""
@@ -44,11 +45,11 @@ class RowsCache:
         rows = find()
         rows.setflags(write=False)
         with self._lock:
-            if key not in self._kept and rows.size <= self._most_rows:
+            if key not in self._kept and rows.nbytes <= self._most_bytes:
                 self._kept[key] = rows
-                self._n_rows += rows.size
-            while self._n_rows > self._most_rows or len(self._kept) > self._most_answers:
-                self._n_rows -= self._kept.pop(next(iter(self._kept))).size
+                self._n_bytes += rows.nbytes
+            while self._n_bytes > self._most_bytes or len(self._kept) > self._most_answers:
+                self._n_bytes -= self._kept.pop(next(iter(self._kept))).nbytes
         return rows
 
 
@@ -62,10 +63,13 @@ class IndexReader:
     topic_ids: tuple[int, ...]  # of the topics and of those that only documents name, rising
     is_complete: bool = True  # not while documents are still being read; keys and summaries are then not joined yet
     rows_cache: RowsCache = field(default_factory=RowsCache)  # shared by all requests to the same state of the index
+    version: str = ""  # differs between the data, and between an index being built and the finished one
+    moved_rows: frozenset[int] = frozenset()  # of documents moved to another topic by hand
 
     def final_topics(self) -> list[int]:
-        """Return the ids of the topics that are not merged into another, rising; there may be gaps."""
-        return [topic for topic in self.topic_ids if self.edits.final_of(topic) == topic]
+        """Return the ids of the topics that are neither merged into another nor split, rising; there may be gaps."""
+        edits = self.edits
+        return [topic for topic in self.topic_ids if edits.final_of(topic) == topic and topic not in edits.splits]
 
     def topic_of(self, row: int) -> Optional[int]:
         """Return the final topic of a document, None where it has none."""
@@ -73,8 +77,17 @@ class IndexReader:
         return self.edits.final_of(topic) if topic >= 0 else None
 
     def trained_counts(self, rows: Optional[np.ndarray] = None) -> np.ndarray:
-        """Count some documents, all where ``rows`` is None, by trained topic: int64 array of shape (n_topics,)."""
-        topics = self.documents.topic if rows is None else self.documents.topic[rows]
+        """Count some documents, all where ``rows`` is None, by trained topic: int64 array of shape (n_topics,).
+
+        It must not be changed.
+        """
+        if rows is None:
+            return self.rows_cache.get(
+                ("trained counts", self.edits.version), lambda: self._trained_counts(self.documents.topic)
+            )
+        return self._trained_counts(self.documents.topic[rows])
+
+    def _trained_counts(self, topics: np.ndarray) -> np.ndarray:
         # Places are shifted by one, so that -1, no topic, has a place too.
         return np.bincount(topics + 1, minlength=self.edits.n_topics + 1)[1:]
 

@@ -23,6 +23,7 @@ CREATE TABLE documents (
 CREATE TABLE column_values (  -- what the codes of DocumentColumns stand for; NULL is the status
     group_column INTEGER, code INTEGER NOT NULL, value TEXT NOT NULL
 );
+CREATE TABLE titles (row INTEGER PRIMARY KEY, title TEXT NOT NULL);  -- of all documents, where none has an id
 CREATE TABLE summaries (row INTEGER PRIMARY KEY, text TEXT NOT NULL, spans TEXT NOT NULL, status TEXT NOT NULL);
 CREATE TABLE topic_summaries (
     topic INTEGER PRIMARY KEY, n_documents INTEGER, n_sentences INTEGER, text TEXT NOT NULL,
@@ -81,13 +82,17 @@ CREATE INDEX term_forms_by_term ON term_forms (term);
 """
 
 # Of the texts as `search_syntax.segmented` returns them. Many words begin with the same two letters, so these are
-# indexed too; the sizes of documents would only be needed for ranking.
+# indexed too. The sizes of documents are kept, as ranking by BM25 needs them.
 TOKENIZER = "unicode61 remove_diacritics 2"
 _FULL_TEXT = f"""
 CREATE VIRTUAL TABLE documents_text USING fts5(
-    text, content='', tokenize='{TOKENIZER}', prefix='2', columnsize=0
+    text, content='', tokenize='{TOKENIZER}', prefix='2'
 )
 """
+# Words are sorted in memory until they are committed, and parts of the index merged only by sixteens: merged as they
+# come, those of ten million documents would be written four times.
+_FULL_TEXT_SETTINGS = {"hashsize": 32 << 20, "automerge": 8}
+_SET = "INSERT INTO documents_text (documents_text, rank) VALUES (?, ?)"
 
 INDEX_OF_KEYS = "CREATE INDEX documents_by_key ON documents (key, digest, row)"
 """Made once all documents are in: representatives, sources and summaries are looked up by key."""
@@ -100,4 +105,5 @@ def create_tables(connection: sqlite3.Connection) -> bool:
         connection.execute(_FULL_TEXT)
     except sqlite3.OperationalError:
         return False
+    connection.executemany(_SET, _FULL_TEXT_SETTINGS.items())
     return True

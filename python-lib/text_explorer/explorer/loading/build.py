@@ -19,10 +19,10 @@ from typing import Any
 
 from text_explorer.columns import names_of
 from text_explorer.explorer.index.schema import INDEX_OF_KEYS, TOPIC_INDEXES, create_tables
-from text_explorer.explorer.loading.documents import read_documents
+from text_explorer.explorer.loading.documents import read_documents, read_titles
 from text_explorer.explorer.loading.filter_columns import GatheredColumns
 from text_explorer.explorer.loading.other_documents import read_other_documents
-from text_explorer.explorer.loading.other_models import read_comparison, read_other_model
+from text_explorer.explorer.loading.other_models import read_comparison, read_drift, read_other_model
 from text_explorer.explorer.loading.rows import IndexWriter, Report
 from text_explorer.explorer.loading.settings import ExplorerSettings, resolve_settings
 from text_explorer.explorer.loading.summaries import find_sources, read_group_summaries, read_summaries
@@ -36,7 +36,9 @@ from text_explorer.explorer.shared.source import Source
 from text_explorer.topics.assignment.columns import ASSIGNED_TOPICS, MODEL_TOPIC_ID
 from text_explorer.topics.files.append_only_log import utc_now
 
-_SMALL_DATASETS = (read_topics, read_terms, read_vocabulary, read_comparison, read_other_model, read_group_summaries)
+_SMALL_DATASETS = (
+    read_topics, read_terms, read_vocabulary, read_comparison, read_other_model, read_drift, read_group_summaries,
+)  # fmt: skip
 # Readers of what is there so far keep the writer waiting for the fraction of a second their request takes.
 _WAIT_SECONDS = 600.0
 SAMPLE_ROWS = 1_000
@@ -78,6 +80,7 @@ def build_index(source: Source, path: Path, report: Report) -> None:
             writer.notes.extend(gathered.notes())
             _write(writer, {"date_grain": gathered.grain, "number_columns": gathered.number_names})
         connection.execute(INDEX_OF_KEYS)
+        read_titles(writer, others)
         read_summaries(writer)
         find_sources(writer)
         read_term_forms(writer)
@@ -98,9 +101,17 @@ def _other_columns(settings: ExplorerSettings, columns: Sequence[str]) -> list[s
     ours = names_of(ASSIGNED_TOPICS) if MODEL_TOPIC_ID in settings.topic_columns.values() else ()
     known = (settings.text_column, settings.id_column, *settings.topic_columns.values(), *ours)
     first = [name for name in (settings.date_column, *settings.group_columns) if name]
-    return [
-        name for name in dict.fromkeys([*first, *columns]) if name not in known and not roles.WIDE_SHARE.fullmatch(name)
-    ]
+    free = [name for name in columns if name not in known]
+    theirs = [name for name in free if not _is_of_a_run(name, free)]
+    return [name for name in dict.fromkeys([*first, *theirs]) if name not in known]
+
+
+def _is_of_a_run(name: str, columns: Sequence[str]) -> bool:
+    """Return whether a topic recipe wrote a column: by its name, and of one that others may use by those beside it."""
+    found = roles.OWN_COLUMN.fullmatch(name)
+    if found is None or found["name"] not in roles.TOPIC_COLUMNS:
+        return found is not None
+    return all(f"{each}{found['suffix'] or ''}" in columns for each in roles.TOPIC_COLUMNS)
 
 
 def _commit(writer: IndexWriter, gathered: GatheredColumns) -> None:

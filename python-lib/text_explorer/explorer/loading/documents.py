@@ -7,24 +7,34 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
+from json.encoder import encode_basestring
 from typing import Any, Callable, Optional
 
 from text_explorer.cells import text_of
 from text_explorer.explorer.index.topic_shares import pack_shares
 from text_explorer.explorer.loading.filter_columns import GatheredColumns
-from text_explorer.explorer.loading.rows import IndexWriter, digest_of
+from text_explorer.explorer.loading.rows import IndexWriter
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.cells import as_text, as_topic_id
 from text_explorer.explorer.shared.search_syntax import segmented
+from text_explorer.topics.edits.moves import digest_of
 
 _INSERT = "INSERT INTO documents (row, key, shares, columns, text, digest) VALUES (?, ?, ?, ?, ?, ?)"
 _INSERT_TEXT = "INSERT INTO documents_text (rowid, text) VALUES (?, ?)"
 _LABEL = "INSERT OR IGNORE INTO topics (topic, label) VALUES (?, ?)"
 
+_ALL_CELLS = "SELECT row, columns FROM documents ORDER BY row"
+_TITLE_SAMPLE = 1_000
+_INSERT_TITLE = "INSERT INTO titles VALUES (?, ?)"
+_COUNT_TITLES = "SELECT count(*) - count(DISTINCT title), max(length(title)) FROM titles"
+_INDEX_TITLES = "CREATE INDEX titles_by_text ON titles (title)"
+LONGEST_TITLE = 150
+"""Characters; a longer text is no name."""
+
 BATCH = 1_000
 BATCH_CHARACTERS = 4_000_000
 # What is not yet committed lies in memory, some kilobytes a document; readers see it only then.
-COMMIT_ROWS, COMMIT_SECONDS = 20_000, 2.0
+COMMIT_ROWS, COMMIT_SECONDS = 50_000, 2.0
 
 Column = Sequence[Any]
 
@@ -131,8 +141,10 @@ def _others(cells: DocumentCells, others: Sequence[str]) -> Iterator[str]:
     """Write the further cells of each document as a JSON array of texts."""
     if not others:
         return repeat("[]", cells.n_rows)
-    encode = json.JSONEncoder(ensure_ascii=False).encode
-    return (encode(row) for row in zip(*(map(as_text, cells.get(name)) for name in others)))
+    texts = zip(*(map(as_text, cells.get(name)) for name in others))
+    return (
+        f"[{', '.join(map(encode_basestring, row))}]" for row in texts
+    )  # an encoder for each row takes twice as long
 
 
 def _add_labels(writer: IndexWriter, cells: DocumentCells, topics: Sequence[Optional[int]], labelled: set[int]) -> None:
@@ -143,3 +155,30 @@ def _add_labels(writer: IndexWriter, cells: DocumentCells, topics: Sequence[Opti
         rows = [(topic, as_text(label) or f"Topic {topic}") for topic, label in fresh.items()]
         writer.connection.executemany(_LABEL, rows)
         labelled.update(fresh)
+
+
+def read_titles(writer: IndexWriter, others: Sequence[str]) -> None:
+    """Fill the table of titles, where documents have no id column, from one of the columns ``others``.
+
+    That is the first of short texts that are all different.
+    """
+    connection, settings = writer.connection, writer.settings
+    if settings.id_column:
+        return
+    rows = [json.loads(cells) for _, cells in connection.execute(f"{_ALL_CELLS} LIMIT {_TITLE_SAMPLE}")]
+    for place, name in enumerate(others):
+        sample = [row[place] for row in rows]
+        if name == settings.date_column or not all(map(_is_title, sample)) or not 1 < len(set(sample)) == len(rows):
+            continue
+        cells = ((row, json.loads(stored)[place]) for row, stored in connection.execute(_ALL_CELLS))
+        connection.executemany(_INSERT_TITLE, cells)
+        n_repeated, longest = connection.execute(_COUNT_TITLES).fetchone()
+        if n_repeated == 0 and longest <= LONGEST_TITLE:
+            connection.execute(_INDEX_TITLES)
+            return
+        connection.execute("DELETE FROM titles")
+
+
+def _is_title(cell: str) -> bool:
+    """Return whether a cell may name a document: not empty, and not a number."""
+    return 0 < len(cell) <= LONGEST_TITLE and any(character.isalpha() for character in cell)

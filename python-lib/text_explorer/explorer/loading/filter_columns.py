@@ -35,6 +35,7 @@ FEWEST_NUMBERS = 3
 """Different values of a numeric column; two are yes and no."""
 _CELLS_OF_TEXT = 1_000
 """Cells after which a column of which less than half are numbers is read no further."""
+_ROWS_AT_ONCE = 100_000
 
 _LARGEST_FLOAT = float(np.finfo(np.float32).max)
 
@@ -102,10 +103,20 @@ class _Numbers:
         known = values[np.isfinite(values)]
         n_different = len(np.unique(known))
         is_id = n_different == len(known) and bool((known == np.floor(known)).all())
-        is_year = days != NO_DAY
-        years = days[is_year].astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
-        repeats_date = bool(len(years)) and bool((values[is_year] == years).all())
-        return None if n_different < FEWEST_NUMBERS or is_id or repeats_date else values
+        return None if n_different < FEWEST_NUMBERS or is_id or _repeats_years(values, days) else values
+
+
+def _repeats_years(values: np.ndarray, days: np.ndarray) -> bool:
+    """Return whether numbers are the years of the dated documents; most columns show at once that they are not."""
+    n_dated = 0
+    for first in range(0, len(days), _ROWS_AT_ONCE):
+        part = slice(first, first + _ROWS_AT_ONCE)
+        is_dated = days[part] != NO_DAY
+        years = days[part][is_dated].astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+        if (values[part][is_dated] != years).any():
+            return False
+        n_dated += len(years)
+    return n_dated > 0
 
 
 class GatheredColumns:

@@ -12,10 +12,11 @@ import numpy as np
 
 from text_explorer.cells import text_of
 from text_explorer.errors import DataError
-from text_explorer.explorer.loading.rows import IndexWriter, digest_of, read_rows, write_report
+from text_explorer.explorer.loading.rows import IndexWriter, read_rows, write_report
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.cells import as_text, as_topic_id
 from text_explorer.topics.columns import TOPIC_ID
+from text_explorer.topics.edits.moves import digest_of
 
 _BY_KEY = "SELECT row FROM documents WHERE key = ? ORDER BY row LIMIT 1"
 _BY_KEY_AND_TEXT = "SELECT row FROM documents WHERE key = ? AND digest = ? ORDER BY row LIMIT 1"

@@ -1,4 +1,4 @@
-"""Read other models into the webapp's index: the comparison of numbers of topics, and a second model.
+"""Read into the webapp's index what this model is compared with: numbers of topics, a second model, and its drift.
 
 All of these datasets are optional. One that cannot be read, or is something else, becomes a sentence on the page.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 from text_explorer.columns import Column, names_of
@@ -16,6 +17,7 @@ from text_explorer.explorer.loading.rows import IndexWriter, insert_rows, read_c
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.cells import as_integer, as_list, as_number, as_object, as_text, as_topic_id
 from text_explorer.topics import columns
+from text_explorer.topics.assignment import columns as drift_columns
 from text_explorer.topics.model_selection import columns as comparison_columns
 
 # More models than anybody trains to compare numbers of topics; a dataset with more rows is another one.
@@ -122,6 +124,37 @@ def _add_terms(writer: IndexWriter, topics: dict[int, dict[str, Any]]) -> None:
         best = [term for _, term in sorted(terms)[:_TOP_TERMS]]
         known["top_terms"] = known["top_terms"] or best
         known["label"] = known["label"] or ", ".join(best[:3])
+
+
+def read_drift(writer: IndexWriter) -> None:
+    """Read how many documents each topic had at training and has in the last run of 'Assign topics'."""
+    notes: list[str] = []
+    drift = None
+    with _optional(writer, roles.DRIFT, notes):
+        if writer.source.dataset_name(roles.DRIFT):
+            drift = _drift(writer)
+    write_report(writer, "drift", {"drift": drift, "notes": notes})
+
+
+def _drift(writer: IndexWriter) -> dict[str, Any]:
+    names = (drift_columns.N_DOCUMENTS_TRAINING, drift_columns.N_DOCUMENTS_NOW)
+    require(writer, roles.DRIFT, (columns.TOPIC_ID,), *((name,) for name in names))
+    known = {topic for (topic,) in writer.connection.execute("SELECT topic FROM topics")}
+    rows = islice(read_rows(writer, roles.DRIFT, names_of(drift_columns.DRIFT)), len(known) + 2)
+    by_topic = {row[columns.TOPIC_ID]: row for row in (read_cells(cells, drift_columns.DRIFT) for cells in rows)}
+    overall = by_topic.pop(None, {})
+    if by_topic.keys() != known:
+        raise DataError(
+            f"The dataset '{writer.source.dataset_name(roles.DRIFT)}' is about the topics of another model. Run "
+            "'Assign topics' with the model of this webapp."
+        )
+    counts = {topic: [row[name] for name in names] for topic, row in by_topic.items()}
+    if any(n is None or n < 0 for pair in counts.values() for n in pair):
+        raise DataError(
+            "The numbers of documents at training or in the last run are not known. Run 'Discover topics' and then "
+            "'Assign topics' again."
+        )
+    return {"topics": [[topic, *counts[topic]] for topic in sorted(counts)], "overall": overall}
 
 
 @contextmanager

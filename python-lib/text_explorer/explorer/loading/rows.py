@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections import Counter
@@ -39,11 +38,6 @@ class IndexWriter:
     full_text: bool
     faults: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
-
-
-def digest_of(text: str) -> bytes:
-    """Return a digest of a text."""
-    return hashlib.blake2b(text.encode("utf-8"), digest_size=16).digest()
 
 
 def write_report(writer: IndexWriter, name: str, value: Mapping[str, Any]) -> None:

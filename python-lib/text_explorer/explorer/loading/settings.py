@@ -13,7 +13,7 @@ from typing import Any, Callable
 
 from text_explorer.errors import SettingsError
 from text_explorer.explorer.shared.cells import as_integer, as_number, as_object, as_text
-from text_explorer.explorer.shared.roles import DOCUMENT_TOPICS, SUMMARY_COLUMNS, TOPIC_COLUMNS, WIDE_SHARE
+from text_explorer.explorer.shared.roles import DOCUMENT_TOPICS, OWN_COLUMN, SUMMARY_COLUMNS, TOPIC_COLUMNS
 from text_explorer.topics.assignment.columns import MODEL_TOPIC_ID
 from text_explorer.topics.columns import TOPIC_ID, TOPIC_LABEL
 from text_explorer.topics.prevalence.dates import read_date
@@ -35,7 +35,7 @@ _LABELS = {
     "group_columns": "Group columns",
 }
 _GUESSED = ("text_column", "date_column", "group_columns")
-OUR_COLUMN = re.compile(rf"(?:{'|'.join((*TOPIC_COLUMNS, *SUMMARY_COLUMNS, WIDE_SHARE.pattern))})(?:_\d+)?")
+OUR_COLUMN = re.compile(rf"{OWN_COLUMN.pattern}|(?:{'|'.join(SUMMARY_COLUMNS)})(?:_\d+)?")
 """A column that our recipes wrote, in this run or an earlier one."""
 _MOST_GROUPS = 50
 _LEAST_DATES = 0.9

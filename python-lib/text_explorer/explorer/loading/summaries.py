@@ -8,11 +8,12 @@ from typing import Any
 from text_explorer.cells import text_of
 from text_explorer.errors import DataError
 from text_explorer.explorer.loading.other_documents import newest_column
-from text_explorer.explorer.loading.rows import IndexWriter, digest_of, insert_rows, listed, read_rows
+from text_explorer.explorer.loading.rows import IndexWriter, insert_rows, listed, read_rows
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.cells import as_integer, as_list, as_number, as_object, as_text, as_topic_id
 from text_explorer.topics.assignment.columns import MODEL_TOPIC_ID
 from text_explorer.topics.columns import TOPIC_ID
+from text_explorer.topics.edits.moves import digest_of
 
 _GROUP_COLUMNS = ("n_documents", "n_sentences", "summary", "summary_sources", "keyphrases")
 

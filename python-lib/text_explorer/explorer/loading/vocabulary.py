@@ -7,8 +7,10 @@ megabytes (20 MB for 100,000 terms in 50 topics).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -20,11 +22,13 @@ from text_explorer.explorer.loading.model_words import TopicWords, listed_words,
 from text_explorer.explorer.loading.rows import IndexWriter, write_report
 from text_explorer.explorer.shared.cells import as_object
 from text_explorer.explorer.shared.search_syntax import fold
+from text_explorer.topics.describing.super_topics import group_topics, super_topic_range
 from text_explorer.topics.quality.distances import topic_distances
 from text_explorer.topics.storage.manifest import ARRAYS, CORRELATIONS, parse_correlations
 
 # More logarithms than the build should wait for, about ten seconds of them: 300 topics in 100,000 terms.
 _MOST_LOGARITHMS = 1_500_000_000
+_NAMED_BY = 3
 _INSERT = "INSERT INTO vocabulary VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -42,7 +46,9 @@ def read_vocabulary(writer: IndexWriter) -> None:
     words = words_of_model(writer) or listed_words(writer.connection)
     _write_terms(writer, words)
     _write_blocks(writer, words)
-    _write_distances(writer, words)
+    distances = _distances(words)
+    _write_matrix(writer, "distances", distances)
+    _group_topics(writer, words.topic_ids, distances)
     _write_correlations(writer, words)
     facts = {"source": words.source, "topic_ids": words.topic_ids, "topic_weights": words.topic_weights.tolist()}
     write_report(writer, "vocabulary", facts)
@@ -130,8 +136,8 @@ def _write_blocks(writer: IndexWriter, words: TopicWords) -> None:
     writer.connection.executemany("INSERT INTO term_blocks VALUES (?, ?)", blocks)
 
 
-def _write_distances(writer: IndexWriter, words: TopicWords) -> None:
-    """Write the distances of the topics; for very many topics and terms, by the most probable terms."""
+def _distances(words: TopicWords) -> np.ndarray:
+    """Return the distances of the topics; for very many topics and terms, by the most probable terms."""
     distr = np.asarray(words.topic_term_distr, dtype=np.float64)
     n_topics, n_terms = distr.shape
     n_affordable = 2 * _MOST_LOGARITHMS // max(n_topics**2, 1)
@@ -139,7 +145,30 @@ def _write_distances(writer: IndexWriter, words: TopicWords) -> None:
         distr = distr[:, np.sort(np.argsort(-distr.max(axis=0), kind="stable")[:n_affordable])]
     sums = distr.sum(axis=1, keepdims=True)
     distr = np.divide(distr, sums, out=np.zeros_like(distr), where=sums > 0)
-    _write_matrix(writer, "distances", topic_distances(distr))
+    return topic_distances(distr)
+
+
+def _group_topics(writer: IndexWriter, topic_ids: list[int], distances: np.ndarray) -> None:
+    """Group the topics of older versions again where they left one or two super-topics for many topics.
+
+    Each is named by the best term of its three most frequent topics. Model folders of this version name the
+    super-topics of their topics, which stay as they are: edits and 'Assign topics' refer to them.
+    """
+    manifest, connection = writer.source.manifest(), writer.connection
+    stored = "SELECT count(DISTINCT parent), count(parent) FROM topics"
+    n_groups, n_grouped = connection.execute(stored).fetchone()
+    if not n_grouped or n_groups >= super_topic_range(len(topic_ids))[0] or (manifest or {}).get("topic_parents"):
+        return
+    groups: dict[int, list[int]] = {}
+    for topic, parent in zip(topic_ids, group_topics(distances).parents.tolist()):
+        groups.setdefault(parent, []).append(topic)
+    by_size = "SELECT top_terms FROM topics WHERE topic IN (%s) ORDER BY n_documents DESC, topic"
+    for parent, members in groups.items():
+        marks = ",".join("?" * len(members))
+        best = [json.loads(terms)[:1] for (terms,) in connection.execute(by_size % marks, members)]
+        label = ", ".join(dict.fromkeys(chain.from_iterable(best[:_NAMED_BY]))) or f"Super-topic {parent}"
+        rows = [(parent, label, topic) for topic in members]
+        connection.executemany("UPDATE topics SET parent = ?, parent_label = ? WHERE topic = ?", rows)
 
 
 def _write_correlations(writer: IndexWriter, words: TopicWords) -> None:

@@ -2,35 +2,50 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from text_explorer.corpus.language.document_languages import TextLanguages
 from text_explorer.corpus.words.boilerplate.units import repeated_spans
 from text_explorer.corpus.words.character_classes import characters
 from text_explorer.corpus.words.languages import language_name
 from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.corpus.words.reading import without_markup
 from text_explorer.explorer.index.reader import read_fact
+from text_explorer.explorer.reading.document_words import language_code, languages_of
 from text_explorer.explorer.reading.loaded_model import LoadedModel
 from text_explorer.explorer.reading.word_topics import read_with_model
 from text_explorer.explorer.shared import roles
+from text_explorer.explorer.shared.current_edits import CurrentEdits
 from text_explorer.explorer.shared.errors import NotFoundError
+from text_explorer.topics.assignment.assigned_columns import merged_shares
+from text_explorer.topics.assignment.scoring import score_documents
+from text_explorer.topics.edits.splits import follow_splits
+from text_explorer.topics.models.training import best_topics
 
 
 def try_text(text: str, model: LoadedModel, final_topic: Sequence[int]) -> dict[str, Any]:
     """Read a new text: its language, detected as in Assign topics, and the result of `read_with_model`."""
-    languages = _languages(model)
+    languages = languages_of(model)
     document = languages.with_language(languages.text_of(text))
     return {
         "language": language_name(document.language),
         **read_with_model(document, model, final_topic),
         "engine": roles.engine_wording(model.topics.model.engine),
     }
+
+
+def finals_of_text(text: str, model: LoadedModel, edits: CurrentEdits) -> list[int]:
+    """Return the final topic of each topic id for a new text: of a split topic, the sub-topic of the text."""
+    if not edits.splits:
+        return edits.finals
+    languages = languages_of(model)
+    scored = score_documents([languages.with_language(languages.text_of(text))], model.topics)
+    likeliest = best_topics(merged_shares(scored.doc_topic_distr, edits.finals))
+    topics = follow_splits(likeliest, edits.final_topic, edits.splits, lambda split, _: split.topics_of(scored.bags))
+    return edits.finals_seen_from(int(topics[0]) if topics[0] >= 0 else None)
 
 
 def words_of_document(
@@ -42,10 +57,8 @@ def words_of_document(
     ).fetchone()
     if found is None:
         raise NotFoundError(f"There is no document in row {row} of the data.")
-    columns, column = read_fact(connection, "columns") or [], model.language_column
-    # Else the language is detected.
-    code = json.loads(found["columns"])[columns.index(column)] or None if column in columns else None
-    languages = _languages(model)
+    code = language_code(found["columns"], read_fact(connection, "columns") or [], model)
+    languages = languages_of(model)
     document = languages.with_language(languages.text_of(found["text"]), code)
     read = read_with_model(document, model, final_topic)
     return {
@@ -61,10 +74,3 @@ def spans_of_repeated_lines(text: str, preparation: Preparation) -> list[list[in
     read = characters(without_markup(text, preparation))
     starts, ends = repeated_spans(read, np.array([0, len(read)]), preparation.repeated_lines)
     return [list(span) for span in zip(starts.tolist(), ends.tolist())]
-
-
-def _languages(model: LoadedModel) -> TextLanguages:
-    topics = model.topics
-    return TextLanguages(
-        topics.main_language, detect=topics.detects_languages, placeholders_as_empty=topics.placeholders_as_empty
-    )

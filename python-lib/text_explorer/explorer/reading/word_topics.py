@@ -34,7 +34,7 @@ _SHARE_DIGITS = 6
 
 
 def read_with_model(document: DocumentText, model: LoadedModel, final_topic: Sequence[int]) -> dict[str, Any]:
-    """Infer the topics of a text and of each of its words; ``final_topic`` is that of each topic of the model.
+    """Infer the topics of a text and of each of its words; ``final_topic`` is that of each topic id.
 
     Returns
     -------
@@ -76,8 +76,9 @@ def term_topics(
         return [], []
     prior = model.topic_weights if ENGINES[model.topics.model.engine].one_topic_per_document else shares
     weights = model.topic_term_distr[:, term_ids].astype(np.float64) * prior[:, None]
-    merged = np.zeros_like(weights)
-    np.add.at(merged, np.asarray(final_topic), weights)
+    finals = np.asarray(final_topic)[: len(weights)]
+    merged = np.zeros((max(len(final_topic), len(weights)), len(term_ids)))
+    np.add.at(merged, finals, weights)
     totals = merged.sum(axis=0)
     merged = np.divide(merged, totals, out=np.zeros_like(merged), where=totals > 0)
     best = merged.argmax(axis=0)

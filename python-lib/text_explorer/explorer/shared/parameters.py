@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Any, NamedTuple, Optional
 
 from text_explorer.explorer.shared.errors import BadRequestError
 from text_explorer.explorer.shared.roles import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, MAX_QUERY
+from text_explorer.topics.edits.splits import FEWEST_PARTS, MOST_PARTS
 
 # Value of ``topic`` that asks for the documents without a topic.
 NO_TOPIC = "none"
 # Orders of documents; a hyphen means falling. The dataset's order is the default, in a topic the most typical first.
-BY_ROW, BY_FALLING_PROBABILITY = "row", "-probability"
-SORTS = (BY_ROW, "probability", BY_FALLING_PROBABILITY, "date", "-date")
+BY_ROW, BY_FALLING_PROBABILITY, BY_MATCH, BY_EXPLAINED = "row", "-probability", "match", "explained"
+SORTS = (BY_ROW, BY_MATCH, BY_EXPLAINED, "probability", BY_FALLING_PROBABILITY, "date", "-date")
 # A larger topic, row or page number is a mistake or mischief, and SQLite's integers end somewhere.
 _MAX_PLACE = 99_999_999_999
 LONGEST_TRIED = 100_000
@@ -87,3 +88,16 @@ def integer(name: str, value: str, lowest: int, highest: int) -> int:
     if not lowest <= number <= highest:
         raise BadRequestError(f"'{name}' must be a whole number from {lowest} to {highest}. Got '{value[:40]}'.")
     return number
+
+
+class SplitRequest(NamedTuple):
+    """Which topic to split, and into how many parts."""
+
+    topic: int
+    n_parts: int
+
+
+def split_request(arguments: Mapping[str, str]) -> SplitRequest:
+    """Read ``topic`` and ``parts``."""
+    n_parts = integer("parts", arguments.get("parts", str(FEWEST_PARTS)), FEWEST_PARTS, MOST_PARTS)
+    return SplitRequest(place("topic", arguments.get("topic", "")), n_parts)

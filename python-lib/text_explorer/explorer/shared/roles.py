@@ -8,6 +8,7 @@ from typing import Any, Optional
 from text_explorer.columns import names_of
 from text_explorer.summaries.sentences import columns as summary_columns
 from text_explorer.topics import columns as topic_columns
+from text_explorer.topics.assignment.columns import ASSIGNED_TOPICS
 from text_explorer.topics.models.engines import ENGINES, probability_wording
 
 # Roles of the webapp's settings, in the order they are read.
@@ -21,11 +22,12 @@ SUGGESTION = "suggestion"
 OTHER_TOPICS = "other_topics"
 OTHER_TOPIC_TERMS = "other_topic_terms"
 OTHER_DOCUMENT_TOPICS = "other_document_topics"
+DRIFT = "drift"
 REQUIRED_ROLES = (DOCUMENT_TOPICS, TOPICS, TOPIC_TERMS)
 # Without these the page still opens and names what is missing.
-DISPENSABLE_ROLES = (COMPARISON, SUGGESTION, OTHER_TOPICS, OTHER_TOPIC_TERMS, OTHER_DOCUMENT_TOPICS)
+DISPENSABLE_ROLES = (COMPARISON, SUGGESTION, OTHER_TOPICS, OTHER_TOPIC_TERMS, OTHER_DOCUMENT_TOPICS, DRIFT)
 # Few enough rows to be read whenever the state of the data is asked for, where the storage has no sign of it.
-SMALL_ROLES = (TOPICS, COMPARISON, SUGGESTION, OTHER_TOPICS)
+SMALL_ROLES = (TOPICS, COMPARISON, SUGGESTION, OTHER_TOPICS, DRIFT)
 
 ROLE_LABELS = {
     DOCUMENT_TOPICS: "Documents with topics",
@@ -38,6 +40,7 @@ ROLE_LABELS = {
     OTHER_TOPICS: "Topics of the other model",
     OTHER_TOPIC_TERMS: "Terms of the other model",
     OTHER_DOCUMENT_TOPICS: "Documents of the other model",
+    DRIFT: "Drift",
 }
 
 DATASET_ROLES = tuple(ROLE_LABELS)
@@ -48,14 +51,16 @@ WRITTEN_BY = {
     **dict.fromkeys((COMPARISON, SUGGESTION), "Compare numbers of topics"),
     SUMMARIES: "Summarize texts (extractive)",
     GROUP_SUMMARIES: "Summarize groups of texts",
+    DRIFT: "Assign topics",
 }
 
 # Columns the topic recipe adds to the documents; the manifest says under which name each was written.
 TOPIC_COLUMNS = tuple(names_of(topic_columns.DOCUMENT_TOPICS))
 SUMMARY_COLUMNS = tuple(names_of(summary_columns.SUMMARIES))
 
-# Optional wide columns of the same shares as topic_distribution.
-WIDE_SHARE = re.compile(r"topic_share_\d+")
+# What the topic recipes added, also in an earlier run, whose columns the later one left as they were.
+_ADDED = "|".join(dict.fromkeys((*TOPIC_COLUMNS, *names_of(ASSIGNED_TOPICS))))
+OWN_COLUMN = re.compile(rf"(?P<name>{_ADDED}|topic_share_\d+)(?P<suffix>_\d+)?")
 
 STATUS_OK = topic_columns.STATUS_OK
 # Of statuses and group values beyond those that are distinguished.

@@ -26,8 +26,7 @@ LONGEST_WAIT = 20.0
 """Seconds a request waits for another writer; browsers and proxies wait longer."""
 
 _BUSY = (
-    "What somebody else changed is still being saved, so your changes were not saved yet. They are still on this page: "
-    "save them again in a minute."
+    "What somebody else changed is still being saved, so your changes were not saved yet. Save them again in a minute."
 )
 
 Sign = Optional[tuple[int, int]]
@@ -44,13 +43,13 @@ class WriteLock:
     folder
         Where processes meet; by default the private folder among the temporary files.
     longest_wait
-        Seconds to wait for another writer.
+        Seconds to wait for another writer, by default `LONGEST_WAIT`.
     """
 
-    def __init__(self, name: str, folder: Path | None = None, longest_wait: float = LONGEST_WAIT):
+    def __init__(self, name: str, folder: Path | None = None, longest_wait: float | None = None):
         self._name = f"writing-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:20]}"
         self._folder = folder
-        self._longest_wait = longest_wait
+        self._longest_wait = LONGEST_WAIT if longest_wait is None else longest_wait
         self._threads = threading.Lock()
 
     @contextmanager

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 from text_explorer.explorer.index.reader import IndexReader
-from text_explorer.explorer.shared.search_syntax import parse_search
+from text_explorer.explorer.shared.search_syntax import phrase_search
 
 LARGEST_SAMPLE, N_STRETCHES = 20_000, 32
 """Documents, and stretches they lie in. The standard error of a share is then a third of a percent at most."""
@@ -89,7 +89,7 @@ def mean_npmi(found: np.ndarray) -> float | None:
 
 def _match_of(term: str) -> str | None:
     """Return the query for a term as a phrase, None for one of a script without spaces or without a letter."""
-    search = parse_search('"{}"'.format(term.replace('"', " ").replace("\0", " ")))
+    search = phrase_search(term)
     return search.match if search else None
 
 

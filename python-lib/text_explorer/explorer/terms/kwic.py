@@ -15,12 +15,13 @@ from typing import Any
 import numpy as np
 
 from text_explorer.explorer.documents.excerpts import matches
-from text_explorer.explorer.documents.search import rows_found, search_of
+from text_explorer.explorer.documents.listing import titles_of
+from text_explorer.explorer.documents.search import has_full_text, rows_found, search_of
 from text_explorer.explorer.documents.selection import Selection, selected_rows
 from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.parameters import Page
-from text_explorer.explorer.shared.search_syntax import Search, parse_search
+from text_explorer.explorer.shared.search_syntax import Search, Term, has_operators, phrase_search
 
 PAGE_SIZE = 25
 CONTEXT = 60
@@ -53,16 +54,20 @@ def search_of_term(index: IndexReader, term: str) -> Search:
     """Read a term, of the vocabulary or any other word, in the way this index can look it up.
 
     It is looked up by all words that were counted as it, as it stands where words have no spaces. A term of several
-    words, such as *new york*, is looked up as a phrase, its words with all their forms.
+    words, such as *new york*, is looked up as a phrase, its words with all their forms. What holds operators of the
+    search is read as such.
     """
+    if has_operators(term) and (typed := search_of(index, term)) is not None:
+        return typed
+    usual = phrase_search(term, full_text=has_full_text(index))
     plain = " ".join(term.replace('"', " ").split()) or term
-    usual = search_of(index, f'"{plain}"')
     if usual is None or usual.match is None:
-        literal = _literal(plain, words_have_spaces=_has_spaces(plain))
-        return Search(literal=literal, candidates=usual.candidates if usual else None)
+        candidates = usual.terms[0].candidates if usual else None
+        pattern = _literal(plain, words_have_spaces=_has_spaces(plain))
+        return Search(((Term(literal=pattern, candidates=candidates),),))
     forms = [forms_of(index, word) for word in plain.split(" ")]
     phrases = islice(product(*forms), MOST_PHRASES)
-    return Search(match=" OR ".join(f'"{" ".join(words)}"' for words in phrases))
+    return Search((tuple(Term(match=f'"{" ".join(words)}"') for words in phrases),))
 
 
 def forms_of(index: IndexReader, word: str) -> list[str]:
@@ -73,7 +78,7 @@ def forms_of(index: IndexReader, word: str) -> list[str]:
 
 def _has_spaces(term: str) -> bool:
     """Return whether a term is in a script whose words can be looked up by themselves."""
-    found = parse_search(term)
+    found = phrase_search(term)
     return found is not None and found.match is not None
 
 
@@ -86,11 +91,13 @@ def _literal(term: str, *, words_have_spaces: bool) -> re.Pattern[str]:
 
 def _lines(index: IndexReader, rows: list[int], search: Search) -> list[dict[str, Any]]:
     documents = index.rows(rows, f"key, substr(text, 1, {roles.MAX_TEXT}) AS text")
+    titles = titles_of(index, rows)
     places = matches({row: documents[row]["text"] for row in rows}, search)
     return [
         {
             "row": row,
             "key": documents[row]["key"],
+            "title": titles.get(row),
             "topic": index.topic_of(row),
             **context(documents[row]["text"], places[row]),
             "n": len(places[row]),

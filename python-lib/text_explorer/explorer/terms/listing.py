@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from text_explorer.explorer.documents.csv_export import BYTE_ORDER_MARK, csv_lines
 from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared.parameters import Page
 from text_explorer.explorer.shared.search_syntax import fold
+from text_explorer.explorer.terms.related import related_terms
 from text_explorer.explorer.terms.topic_word_matrix import TopicWordMatrix
 
 PAGE_SIZE = 50
@@ -20,6 +22,8 @@ LEAST_SHARE = 0.001
 """Smaller shares of a term come from the prior, not from the texts."""
 
 MOST_NEAR = 10
+_CSV_COLUMNS = ("term", "saliency", "count", "document_count", "topic_id", "topic_label", "topic_share")
+_PIECE = 500
 DIGITS = 6
 
 ORDERS = {
@@ -46,18 +50,49 @@ def list_terms(index: IndexReader, request: TermsRequest) -> dict[str, Any]:
     The terms of a topic are those of which it, or a topic merged into it, has the largest part of all trained topics.
     """
     words = TopicWordMatrix(index)
-    where = "WHERE instr(folded, ?)"  # nothing typed stands in every term
-    values: list[Any] = [fold(request.typed.strip())]
-    if request.topic is not None:
-        members = index.edits.members_of(index.edits.final_of(request.topic))
-        where += f" AND main_topic IN ({', '.join('?' * len(members))})"
-        values += members
+    where, values = _condition(index, request)
     total = index.connection.execute(f"SELECT count(*) FROM vocabulary {where}", values).fetchone()[0]
     rows = index.connection.execute(
         f"SELECT * FROM vocabulary {where} ORDER BY {ORDERS[request.sort]} LIMIT ? OFFSET ?",
         [*values, request.page.size, request.page.stretch.start],
     ).fetchall()
     return {**request.page.of(total), "source": words.source, "terms": _entries(words, rows)}
+
+
+def terms_csv(index: IndexReader, request: TermsRequest) -> Iterator[str]:
+    """Write all terms of a list, on whatever page: a row for each of the topics that the list shows of a term.
+
+    Yields
+    ------
+    str
+        Stretches of the file: a byte order mark and a row of names, then the terms.
+    """
+    words = TopicWordMatrix(index)
+    where, values = _condition(index, request)
+    rows = index.connection.execute(
+        f"SELECT * FROM vocabulary {where} ORDER BY {ORDERS[request.sort]}", values
+    ).fetchall()
+    yield BYTE_ORDER_MARK + csv_lines([_CSV_COLUMNS])
+    for start in range(0, len(rows), _PIECE):
+        entries = _entries(words, rows[start : start + _PIECE])
+        yield csv_lines(cells for entry in entries for cells in _csv_rows(index, entry))
+
+
+def _csv_rows(index: IndexReader, entry: dict[str, Any]) -> list[list[Any]]:
+    own = [entry[name] for name in ("term", "saliency", "count", "document_count")]
+    topics = entry["topics"] or [{"topic": None, "share": None}]
+    return [[*own, each["topic"], index.edits.label_of(each["topic"]), each["share"]] for each in topics]
+
+
+def _condition(index: IndexReader, request: TermsRequest) -> tuple[str, list[Any]]:
+    where = "WHERE instr(folded, ?)"  # nothing typed stands in every term
+    values: list[Any] = [fold(request.typed.strip())]
+    if request.topic is not None:
+        # Of a sub-topic, the words of the whole topic: a word's main topic is one of the model.
+        members = index.edits.members_of(index.edits.whole_of(request.topic))
+        where += f" AND main_topic IN ({', '.join('?' * len(members))})"
+        values += members
+    return where, values
 
 
 def _entries(words: TopicWordMatrix, rows: Sequence[sqlite3.Row]) -> list[dict[str, Any]]:
@@ -87,10 +122,19 @@ def term_detail(index: IndexReader, term: str) -> dict[str, Any]:
     row = _find(index, term)
     near = _near(index, term, row["term"] if row else None)
     if row is None:
-        return {"term": term, "known": False, "count": None, "document_count": None, "topics": [], "near": near}
+        return {
+            "term": term,
+            "known": False,
+            "count": None,
+            "document_count": None,
+            "topics": [],
+            "near": near,
+            "related": [],
+        }
     words = TopicWordMatrix(index)
     known = {name: row[name] for name in ("term", "count", "document_count")}
-    return {**known, "known": True, "topics": _topics(words, row), "near": near}
+    related = related_terms(index, words, row["term_id"])
+    return {**known, "known": True, "topics": _topics(words, row), "near": near, "related": related}
 
 
 def _topics(words: TopicWordMatrix, row: sqlite3.Row) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ import numpy as np
 
 from text_explorer.explorer.index.reader import IndexReader, read_report
 from text_explorer.explorer.index.schema import TERMS_IN_BLOCK
+from text_explorer.explorer.terms.sub_topic_words import SubTopicWords
 
 _SMALLEST_SHARE = 1e-9
 """Stands for an unknown share of a topic in all words, so that its words still count."""
@@ -55,14 +56,20 @@ class TopicWordMatrix:
         self._connection = index.connection
         self.source: str = facts["source"]  # `FROM_MODEL` or `FROM_TOPIC_TERMS`
         self.topic_ids: list[int] = facts["topic_ids"]  # of the trained topics, in the order of their places
-        finals = np.array([index.edits.final_of(topic) for topic in self.topic_ids], dtype=np.int64)
-        ids, places = np.unique(finals, return_inverse=True)
-        self.final = FinalTopics(ids.tolist(), places, np.array(facts["topic_weights"], dtype=np.float64))
+        self._n_trained = len(self.topic_ids)
+        weights = np.array(facts["topic_weights"], dtype=np.float64)
+        self._sub_topics = SubTopicWords(index, self.topic_ids, weights, self._trained)
+        self.topic_ids = self._sub_topics.ids
+        ids, places = np.unique(self._sub_topics.finals, return_inverse=True)
+        self.final = FinalTopics(ids.tolist(), places, self._sub_topics.weights)
 
     def probabilities(self, term_ids: Sequence[int]) -> np.ndarray:
-        """Return p(term | trained topic) of some terms: float64 array of shape (n_terms, n_trained)."""
+        """Return p(term | topic) of some terms: float64 array of shape (n_terms, n_trained), then of the sub-topics."""
+        return self._sub_topics.added(self._trained(term_ids), term_ids)
+
+    def _trained(self, term_ids: Sequence[int]) -> np.ndarray:
         blocks: dict[int, np.ndarray] = {}
-        result = np.zeros((len(term_ids), len(self.topic_ids)))
+        result = np.zeros((len(term_ids), self._n_trained))
         for number, term_id in enumerate(term_ids):
             block, place = divmod(term_id, TERMS_IN_BLOCK)
             if block not in blocks:
@@ -72,13 +79,19 @@ class TopicWordMatrix:
 
     def _block(self, block: int) -> np.ndarray:
         row = self._connection.execute("SELECT probabilities FROM term_blocks WHERE block = ?", (block,)).fetchone()
-        return np.frombuffer(row[0], dtype=np.float32).reshape(-1, len(self.topic_ids))
+        return np.frombuffer(row[0], dtype=np.float32).reshape(-1, self._n_trained)
 
     def all_probabilities(self) -> np.ndarray:
-        """Return p(term | trained topic) of all terms: float32 array of shape (n_terms, n_trained)."""
+        """Return p(term | topic) of all terms: float32 array of shape (n_terms, n_trained), then of the sub-topics."""
         blocks = self._connection.execute("SELECT probabilities FROM term_blocks ORDER BY block")
         content = b"".join(row[0] for row in blocks)
-        return np.frombuffer(content, dtype=np.float32).reshape(-1, max(len(self.topic_ids), 1))
+        trained = np.frombuffer(content, dtype=np.float32).reshape(-1, max(self._n_trained, 1))
+        return self._sub_topics.added(trained, range(len(trained)))
+
+    def with_sub_topics(self, matrix: np.ndarray) -> np.ndarray:
+        """Add sub-topics to what is known of each two trained topics: NaN, as theirs is not known."""
+        n_more = len(self.topic_ids) - self._n_trained
+        return np.pad(matrix, (0, n_more), constant_values=np.nan) if n_more else matrix
 
     def all_final_probabilities(self) -> np.ndarray:
         """Return p(term | final topic) of all terms: float32 array of shape (n_terms, n_final)."""
@@ -103,19 +116,28 @@ class TopicWordMatrix:
         return sorted(chain.from_iterable(found), key=itemgetter("term_id"))
 
 
-def words_of(connection: sqlite3.Connection, members: Iterable[int]) -> dict[str, float]:
-    """Return p(word | topics) for some trained topics taken as one, the most probable word first.
+def words_of(index: IndexReader, members: Iterable[int]) -> dict[str, float]:
+    """Return p(word | topics) for some trained topics and sub-topics taken as one, the most probable word first.
 
     A word that is not among the stored words of a topic has probability 0 there.
     """
     sums: dict[str, float] = {}
     total = 0.0
     for topic in members:
-        row = connection.execute("SELECT token_share FROM topics WHERE topic = ?", (topic,)).fetchone()
+        part = index.edits.part(topic)
+        whole = topic if part is None else index.edits.whole_of(topic)
+        row = index.connection.execute("SELECT token_share FROM topics WHERE topic = ?", (whole,)).fetchone()
         if row is None:
             continue
-        share = max(row["token_share"] or 0.0, _SMALLEST_SHARE)
+        share = max(row["token_share"] or 0.0, _SMALLEST_SHARE) * (1.0 if part is None else part.share)
         total += share
-        for term in connection.execute("SELECT term, probability FROM terms WHERE topic = ?", (topic,)):
-            sums[term["term"]] = sums.get(term["term"], 0.0) + share * (term["probability"] or 0.0)
+        for term, probability in _stored_words(index, topic):
+            sums[term] = sums.get(term, 0.0) + share * (probability or 0.0)
     return {word: sums[word] / total for word in sorted(sums, key=lambda word: (-sums[word], word))}
+
+
+def _stored_words(index: IndexReader, topic: int) -> Iterable[tuple[str, float | None]]:
+    part = index.edits.part(topic)
+    if part is None:
+        return index.connection.execute("SELECT term, probability FROM terms WHERE topic = ?", (topic,))
+    return zip(index.edits.splits[index.edits.split_from[topic]].terms, part.probabilities)

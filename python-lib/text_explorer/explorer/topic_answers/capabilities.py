@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from text_explorer.explorer.edits.log import NO_FOLDER
-from text_explorer.explorer.feedback import stop_words
+from text_explorer.explorer.feedback import saved_views, stop_words, story_edits
 from text_explorer.explorer.feedback.intrusion_questions import N_OWN_WORDS, TOO_FEW_TOPICS
 from text_explorer.explorer.index.reader import IndexReader, read_report
 from text_explorer.explorer.topic_answers.entries import TopicEntries
-from text_explorer.explorer.topic_answers.model_match import why_no_other_model
+from text_explorer.explorer.topic_answers.model_match import why_no_drift, why_no_other_model
 from text_explorer.explorer.topic_answers.statistics import NO_NUMBERS, why_no_time
 
 _OLD_FOLDER = (
@@ -23,6 +23,10 @@ _NOT_COLOURED = (
     "webapp."
 )
 STILL_READING = "The documents are still being read; numbers are compared once all are read."
+_NO_SUPER_TOPICS = (
+    "The model folder does not name the super-topic of each topic, so they cannot be changed. Run 'Discover topics' "
+    "again; models of fewer than six topics have none."
+)
 _FEWEST_REVIEWED = 2
 
 
@@ -44,7 +48,10 @@ def capabilities(index: IndexReader, entries: TopicEntries, model: dict[str, Any
         **_of_models(index),
         **_of_findings(index),
         "review": _of_review(entries),
+        "super_topics": None if index.edits.super_topics else _NO_SUPER_TOPICS,
         "stop_words": None if has_folder else stop_words.NO_FOLDER,
+        "views": None if has_folder else saved_views.NO_FOLDER,
+        "story_edits": None if has_folder else story_edits.NO_FOLDER,
     }
     return {name: {"on": reason is None, "reason": reason} for name, reason in reasons.items()}
 
@@ -58,17 +65,18 @@ def _of_models(index: IndexReader) -> dict[str, str | None]:
     return {
         "models": None if compared.get("comparison") or compared.get("suggestion") else notes or no_comparison,
         "other_model": why_no_other_model(index),
+        "drift": why_no_drift(index),
     }
 
 
 def _of_findings(index: IndexReader) -> dict[str, str | None]:
     no_topic = None if index.final_topics() else "The dataset of topics has no topic. Run 'Discover topics' again."
-    time, other = why_no_time(index), why_no_other_model(index)
+    no_changes = [why_no_time(index), why_no_other_model(index), why_no_drift(index)]
     no_numbers = f"The documents have no numeric column. {NO_NUMBERS}" if index.is_complete else STILL_READING
     return {
         "story": no_topic,
         "compare": no_topic or (None if index.documents.n_rows > 1 else "One document has nothing to compare it with."),
-        "changes": no_topic or (f"{time} {other}" if time and other else None),
+        "changes": no_topic or (" ".join(map(str, no_changes)) if all(no_changes) else None),
         "drivers": no_topic or (None if index.documents.number_names else no_numbers),
     }
 
@@ -78,5 +86,6 @@ def _of_review(entries: TopicEntries) -> str | None:
     index = entries.index
     n_words = dict(index.connection.execute("SELECT topic, count(*) FROM terms GROUP BY topic"))
     visible = (topic for topic in index.final_topics() if not index.edits.is_hidden(topic))
+    n_words |= {part: len(split.terms) for split in index.edits.splits.values() for part in split.ids}
     largest = [max(n_words.get(member, 0) for member in entries.members(topic)) for topic in visible]
     return None if sum(n >= N_OWN_WORDS for n in largest) >= _FEWEST_REVIEWED else TOO_FEW_TOPICS

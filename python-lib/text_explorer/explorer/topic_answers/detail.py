@@ -10,13 +10,14 @@ from typing import Any
 
 import numpy as np
 
+from text_explorer.explorer.documents.listing import facts_of_document
 from text_explorer.explorer.index.reader import IndexReader, read_matrix
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.errors import NotFoundError
 from text_explorer.explorer.shared.spans import shorten
-from text_explorer.explorer.topic_answers.entries import TopicEntries, TopicReview
+from text_explorer.explorer.topic_answers.entries import TopicEntries, TopicReview, TopicRow
 from text_explorer.explorer.topic_answers.statistics import group_lifts
-from text_explorer.explorer.topic_answers.terms import best_terms, merged_terms, trained_terms
+from text_explorer.explorer.topic_answers.terms import merged_terms, most_relevant_terms, trained_terms
 
 MOST_DOCUMENTS = 10
 MOST_RELATED = 6
@@ -33,23 +34,49 @@ def topic_detail(index: IndexReader, topic: int, review: TopicReview | None = No
         raise NotFoundError(f"There is no topic {topic} in the data.")
     members = entries.members(topic)
     rows = [entries.rows[member] for member in members]
-    is_merged = len(members) > 1
+    is_merged = len(members) > 1 or topic in index.edits.split_from
     terms = merged_terms(index, entries.words, members) if is_merged else trained_terms(index, topic)
     listed = json.loads(rows[0]["distinctive_terms"])
     return {
         **entries.entry(topic),
-        "distinctive_terms": best_terms(terms, "relevance") or listed if is_merged else listed,
+        "distinctive_terms": most_relevant_terms(terms) or listed if is_merged else listed,
         "merged": [{"id": row["topic"], "label": entries.entry(row["topic"])["label"]} for row in rows[1:]],
+        "siblings": _siblings(index, topic),
         "terms": terms,
-        "representatives": _documents(index, rows, "representatives"),
+        "representatives": _typical(index, topic) or _documents(index, rows, "representatives"),
         "borderline": _borderline(index, rows),
         "related": _related(entries, members),
         "groups": group_lifts(index, np.array(members)),
-        "summary": _topic_summary(index, topic),
+        "summary": topic_summary(index, topic),
     }
 
 
-def _documents(index: IndexReader, rows: Sequence[sqlite3.Row], column: str) -> list[dict[str, Any]]:
+def _siblings(index: IndexReader, topic: int) -> list[int]:
+    """Return the sub-topics of the split that a sub-topic comes from, itself included."""
+    whole = index.edits.split_from.get(topic)
+    return [] if whole is None else list(index.edits.splits[whole].ids)
+
+
+def _typical(index: IndexReader, topic: int) -> list[dict[str, Any]]:
+    """Return the documents of a sub-topic with the highest probability of the whole topic."""
+    if topic not in index.edits.split_from:
+        return []
+    rows = np.flatnonzero(index.documents.topic == topic)
+    best = rows[np.argsort(-np.nan_to_num(index.documents.probability[rows]), kind="stable")[:MOST_DOCUMENTS]].tolist()
+    stored = index.rows(best, f"key, substr(text, 1, {2 * roles.EXCERPT_LENGTH}) AS text")
+    return [
+        {
+            "row": row,
+            "key": stored[row]["key"],
+            "excerpt": shorten(stored[row]["text"], roles.EXCERPT_LENGTH),
+            "probability": facts_of_document(index, row)["probability"],
+            "similar": None,
+        }
+        for row in best
+    ]
+
+
+def _documents(index: IndexReader, rows: Sequence[TopicRow], column: str) -> list[dict[str, Any]]:
     """Return representative or borderline documents, in turn the best of each topic where several are merged."""
     names = ("key", "excerpt", "probability", "similar")
     by_rank = zip_longest(*(json.loads(row[column]) for row in rows))
@@ -62,7 +89,7 @@ def _documents(index: IndexReader, rows: Sequence[sqlite3.Row], column: str) -> 
     ]
 
 
-def _borderline(index: IndexReader, rows: Sequence[sqlite3.Row]) -> list[dict[str, Any]]:
+def _borderline(index: IndexReader, rows: Sequence[TopicRow]) -> list[dict[str, Any]]:
     """Return the documents that may also belong to another topic, unless that one is merged with this."""
     own = index.edits.final_of(rows[0]["topic"])
     others: dict[str, dict[str, Any]] = {}
@@ -87,7 +114,7 @@ def _related(entries: TopicEntries, members: Sequence[int]) -> list[dict[str, An
     if matrix is None or not places:
         return []
     weights = np.maximum(words.final.weights, np.finfo(np.float64).tiny)
-    rows = matrix[places]
+    rows = words.with_sub_topics(matrix)[places]
     known = np.isfinite(rows)
     own = words.final.places[places[0]]
     pairs = np.where(known, rows, 0) * weights[places][:, None]
@@ -102,7 +129,8 @@ def _related(entries: TopicEntries, members: Sequence[int]) -> list[dict[str, An
     return sorted(found, key=lambda other: (-abs(other["correlation"]), other["topic"]))[:MOST_RELATED]
 
 
-def _topic_summary(index: IndexReader, topic: int) -> dict[str, Any] | None:
+def topic_summary(index: IndexReader, topic: int) -> dict[str, Any] | None:
+    """Return the summary of a topic with the sentences it is made of, None where there is none."""
     row = index.connection.execute("SELECT * FROM topic_summaries WHERE topic = ?", (topic,)).fetchone()
     if row is None:
         return None

@@ -10,10 +10,9 @@ from text_explorer.explorer.index.reader import IndexReader, read_fact
 from text_explorer.explorer.shared.errors import BadRequestError, NotFoundError
 from text_explorer.explorer.shared.parameters import place
 from text_explorer.explorer.terms.cooccurrence import mean_npmi, occurrences, sample_of
-from text_explorer.explorer.terms.topic_word_matrix import words_of
+from text_explorer.explorer.topic_answers.entries import TopicEntries
 
 MOST_TOPICS = 50
-N_TOP_TERMS = 10
 _LONGEST_LIST = 600
 _DIGITS = 4
 
@@ -49,8 +48,9 @@ def merge_preview(index: IndexReader, request: MergeRequest) -> dict[str, Any]:
     if unknown:
         raise NotFoundError(f"There is no topic {unknown[0]} in the data.")
     finals = list(dict.fromkeys(map(index.edits.final_of, request.topics)))
-    terms = {topic: _top_terms(index, [topic]) for topic in finals}
-    merged = _top_terms(index, finals)
+    entries = TopicEntries(index, {})
+    terms = {topic: entries.top_terms([topic]) for topic in finals}
+    merged = entries.top_terms(finals)
     npmi, reference, n_reference = _npmi_of_each(index, [*terms.values(), merged])
     counts = index.final_counts()[finals].tolist()
     return {
@@ -66,11 +66,6 @@ def merge_preview(index: IndexReader, request: MergeRequest) -> dict[str, Any]:
         "reference": reference,
         "n_reference": n_reference,
     }
-
-
-def _top_terms(index: IndexReader, finals: Sequence[int]) -> list[str]:
-    members = sorted(member for topic in finals for member in index.edits.members_of(topic))
-    return list(words_of(index.connection, members))[:N_TOP_TERMS]
 
 
 def _npmi_of_each(index: IndexReader, lists: Sequence[Sequence[str]]) -> tuple[list[float | None], str, int]:

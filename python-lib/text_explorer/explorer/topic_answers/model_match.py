@@ -29,6 +29,10 @@ NO_OTHER_MODEL = (
     "No other model is set. Run 'Discover topics' once more with other settings and select its outputs in the settings "
     "of this webapp, under 'Show advanced settings'."
 )
+NO_DRIFT = (
+    "No drift is set. Give 'Assign topics' an output 'Drift', run it, and select the dataset in the settings of this "
+    "webapp, under 'Show advanced settings'."
+)
 _STILL_READING = "The documents are still being read; the comparison appears once all are read."
 
 
@@ -119,6 +123,12 @@ def why_no_other_model(index: IndexReader) -> str | None:
     return " ".join(read_report(index.connection, "other_model").get("notes", [])) or NO_OTHER_MODEL
 
 
+def why_no_drift(index: IndexReader) -> str | None:
+    """Return the sentence on why there is no drift, None where there is one."""
+    report = read_report(index.connection, "drift")
+    return None if report.get("drift") else " ".join(report.get("notes", [])) or NO_DRIFT
+
+
 def match_topics(ours: Sequence[Sequence[str]], theirs: Sequence[Sequence[str]]) -> list[tuple[int, int, float]]:
     """Match topics one to one by their terms, so that the sum of the Jaccard indices is the largest.
 
@@ -151,4 +161,8 @@ def _flow(index: IndexReader) -> tuple[dict[str, Any] | None, str | None]:
         counts[index.edits.final_of(topic), other] += n
     largest = sorted(counts.items(), key=lambda cell: (-cell[1], str(cell[0])))[:MOST_CELLS]
     cells = [{"topic": topic, "other": other, "n": n} for (topic, other), n in largest]
-    return {"n": report["n"], "n_lost": report["n_lost"], "cells": cells}, None
+    totals: Counter[int | None] = Counter()
+    for (topic, _), n in counts.items():
+        totals[topic] += n
+    of_topics = [{"topic": topic, "n": n} for topic, n in totals.items()]
+    return {"n": report["n"], "n_lost": report["n_lost"], "cells": cells, "totals": of_topics}, None

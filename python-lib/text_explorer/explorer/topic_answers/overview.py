@@ -22,8 +22,9 @@ def overview(index: IndexReader, review: TopicReview | None = None) -> dict[str,
     -------
     dict
         ``topics`` is in the order of their ids, those merged into others included; a topic's share is its part of the
-        documents that have a topic. Figures that are not known are None. ``read_at`` is when the reading of the
-        datasets began, as ISO 8601 in UTC.
+        documents that have a topic. ``super_topics`` has those without a topic, too. Figures that are not known are
+        None. ``read_at`` is when the reading of the datasets began, as ISO 8601 in UTC; ``version`` is that of
+        `IndexStore.status`.
     """
     facts, model = read_facts(index.connection), read_report(index.connection, "model")
     entries = TopicEntries(index, review or {})
@@ -32,10 +33,11 @@ def overview(index: IndexReader, review: TopicReview | None = None) -> dict[str,
     return {
         **{name: facts.get(name) for name in ("datasets", "read_at", "text_column", "id_column", "model")},
         "date_column": model.get("date_column"),
+        "version": index.version,
         "building": not index.is_complete,
         "counts": {
             "documents": index.documents.n_rows,
-            "assigned": int(np.count_nonzero(index.documents.topic >= 0)),
+            "assigned": int(index.trained_counts().sum()),
             "topics": len(index.final_topics()),
             **{table: _count_texts(index, table) for table in ("summaries", "topic_summaries")},
         },
@@ -46,6 +48,7 @@ def overview(index: IndexReader, review: TopicReview | None = None) -> dict[str,
         "quality": {"median_probability": median_probability(index), **{name: quality.get(name) for name in _FIGURES}},
         "notes": [*(facts.get("notes") or []), *left_out],
         "topics": [entries.entry(topic) for topic in entries.rows],
+        "super_topics": entries.super_topics,
         "trend": entries.trend.described() if entries.trend else None,
         "edits": _edits(index),
         "capabilities": capabilities(index, entries, facts.get("model") or {}),
@@ -64,7 +67,7 @@ def _count_texts(index: IndexReader, table: str) -> int:
 
 def _statuses(index: IndexReader) -> list[dict[str, Any]]:
     documents = index.documents
-    counts = np.bincount(documents.status, minlength=len(documents.statuses))
+    counts = index.rows_cache.get("statuses", lambda: np.bincount(documents.status, minlength=len(documents.statuses)))
     found = [{"status": status, "n": int(n)} for status, n in zip(documents.statuses, counts.tolist()) if n > 0]
     return sorted(found, key=lambda status: (-status["n"], status["status"]))
 

@@ -53,8 +53,9 @@ def _distances(index: IndexReader, words: TopicWordMatrix) -> np.ndarray:
     if trained is None or not n_final:
         return np.zeros((n_final, n_final))
     _, first = np.unique(words.final.places, return_index=True)
-    distances = trained[np.ix_(first, first)].astype(np.float64)
-    merged = np.flatnonzero(np.bincount(words.final.places) > 1)
+    distances = words.with_sub_topics(trained)[np.ix_(first, first)].astype(np.float64)
+    is_sub_topic = np.isin(words.final.ids, list(index.edits.split_from))
+    merged = np.flatnonzero((np.bincount(words.final.places) > 1) | is_sub_topic)
     if len(merged):
         distr = words.all_final_probabilities().T.astype(np.float64)
         logarithms = _sums_of_logarithms(distr)

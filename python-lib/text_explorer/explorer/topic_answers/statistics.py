@@ -11,7 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from text_explorer.explorer.documents.counts_over_time import date_grain, near_days, period_numbers
+from text_explorer.explorer.documents.counts_over_time import date_grain, near_days
+from text_explorer.explorer.documents.selection import Selection, selected_rows
+from text_explorer.explorer.documents.year_spans import numbers_of
 from text_explorer.explorer.index.document_columns import NO_DAY, ORDINAL_OF_1970
 from text_explorer.explorer.index.reader import IndexReader, read_report
 from text_explorer.topics.prevalence.periods import choose_granularity, iso_date, periods_between
@@ -97,23 +99,40 @@ def periods(index: IndexReader) -> dict[str, Any] | None:
 
 def topic_trend(index: IndexReader) -> Trend | None:
     """Count the documents of each trained topic in at most 24 buckets of equal length, None without dates."""
-    found, days = dated_range(index), index.documents.day
-    if found is None or days is None:
+    found = dated_range(index)
+    if found is None:
         return None
     first, last, _ = found
     grain = date_grain(index)
     starts = periods_between(first + ORDINAL_OF_1970, last + ORDINAL_OF_1970, grain)
     n_periods = -(-len(starts) // MOST_BUCKETS)
     labels = [iso_date(start) for start in starts[::n_periods]]
-    # Days repeat, so the calendar is asked for each day of the time they span, not for each document.
-    numbers = period_numbers(np.arange(first, last + 1), grain)
-    buckets = (numbers - numbers[0]) // n_periods
-    counts = index.rows_cache.get("trend", lambda: _counts_by_bucket(index, days, first, buckets))
+    counts = index.rows_cache.get(("trend", index.edits.version), lambda: _counts_by_bucket(index, None))
     return Trend(labels, n_periods, grain, counts)
 
 
-def _counts_by_bucket(index: IndexReader, days: np.ndarray, first: int, bucket_of_day: np.ndarray) -> np.ndarray:
-    topics, n_buckets = index.documents.topic, int(bucket_of_day[-1]) + 1
+def filtered_trend(index: IndexReader, selection: Selection) -> dict[int, list[int]] | None:
+    """Count the documents that meet all filters by trained topic in the buckets of `topic_trend`."""
+    if dated_range(index) is None:
+        return None
+    counts = _counts_by_bucket(index, selected_rows(index, selection))
+    return {topic: counts[topic].tolist() for topic in index.topic_ids}
+
+
+def _bucket_of_day(index: IndexReader, first: int, last: int) -> np.ndarray:
+    """Return the bucket of each day between two; days repeat, so the calendar is not asked for each document."""
+    numbers = numbers_of(np.arange(first, last + 1), date_grain(index))
+    n_periods = -(-(int(numbers[-1] - numbers[0]) + 1) // MOST_BUCKETS)
+    return np.asarray((numbers - numbers[0]) // n_periods)
+
+
+def _counts_by_bucket(index: IndexReader, rows: np.ndarray | None) -> np.ndarray:
+    first, last, _ = dated_range(index) or (0, 0, 0)
+    bucket_of_day = _bucket_of_day(index, first, last)
+    topics, days = index.documents.topic, np.asarray(index.documents.day)
+    if rows is not None:
+        topics, days = topics[rows], days[rows]
+    n_buckets = int(bucket_of_day[-1]) + 1
     counted = (topics >= 0) & (days >= first) & (days < first + len(bucket_of_day))
     # 64 bits, as topics times buckets of a foreign dataset may be more than 32 hold.
     places = topics[counted].astype(np.int64) * n_buckets + bucket_of_day[days[counted] - first]
@@ -139,42 +158,51 @@ def group_columns(index: IndexReader) -> list[dict[str, Any]]:
     return found
 
 
+def _assigned(topics: np.ndarray, codes: np.ndarray, n_values: int) -> np.ndarray:
+    """Count the codes of documents with a topic."""
+    return _bincount(codes[topics >= 0], n_values)
+
+
 def _bincount(codes: np.ndarray, n_values: int) -> np.ndarray:
     """Count codes, those below 0, which are no values, left out."""
     return np.bincount(codes[codes >= 0], minlength=n_values)[:n_values]
 
 
 def group_lifts(index: IndexReader, topics: np.ndarray) -> list[dict[str, Any]]:
-    """Return the groups in which a topic, made up of some trained ones, is most over-represented.
+    """Return the groups in which a topic, made up of some trained ones, is most over-represented, for each column.
 
     Returns
     -------
     list of dict
         ``n`` documents of the group that have a topic, at least ``FEWEST_IN_GROUP``; ``share`` of them whose topic this
-        is; ``log2_lift``, the binary logarithm of that share over the share in all documents, above 0, largest first.
+        is; ``log2_lift``, the binary logarithm of that share over the share in all documents, above 0; column by
+        column, of each the ``MOST_LIFTS`` largest first.
     """
-    assigned = index.documents.topic >= 0
-    own = np.isin(index.documents.topic, topics)
-    n_own, n_assigned = int(own.sum()), int(assigned.sum())
+    trained = index.documents.topic
+    own = np.flatnonzero(trained == topics[0] if len(topics) == 1 else np.isin(trained, topics))
+    n_own, n_assigned = len(own), int(index.trained_counts().sum())
     if not n_own:
         return []
-    found = []
+    found: list[dict[str, Any]] = []
     for number, name in enumerate(index.documents.group_names):
         codes, values = index.documents.groups[number], index.documents.group_values[number]
-        of_group = _bincount(codes[assigned], len(values))
+        of_column = []
+        key = ("assigned", number, index.edits.version)
+        of_group = index.rows_cache.get(key, partial(_assigned, trained, codes, len(values)))
         of_topic = _bincount(codes[own], len(values))
         for code in np.flatnonzero((of_group >= FEWEST_IN_GROUP) & (of_topic > 0)).tolist():
             share = of_topic[code] / of_group[code]
             lift = float(np.log2(share * n_assigned / n_own))
             if lift > 0:
                 group = {"column": name, "value": values[code], "n": int(of_group[code])}
-                found.append({**group, "share": float(share), "log2_lift": lift})
-    return sorted(found, key=lambda group: (-group["log2_lift"], -group["n"], group["value"]))[:MOST_LIFTS]
+                of_column.append({**group, "share": float(share), "log2_lift": lift})
+        found += sorted(of_column, key=lambda group: (-group["log2_lift"], -group["n"], group["value"]))[:MOST_LIFTS]
+    return found
 
 
 def median_probability(index: IndexReader) -> float | None:
     """Return the median probability of the documents' topics, None where none is known."""
-    found = index.rows_cache.get("median", lambda: _median(index.documents.probability))
+    found = index.rows_cache.get(("median", index.edits.version), lambda: _median(index.documents.probability))
     return float(found[0]) if len(found) else None
 
 

@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.index.schema import FROM_MODEL
 from text_explorer.explorer.shared import roles
@@ -24,7 +26,7 @@ def trained_terms(index: IndexReader, topic: int) -> list[dict[str, Any]]:
 
 
 def merged_terms(index: IndexReader, words: TopicWordMatrix, members: Sequence[int]) -> list[dict[str, Any]]:
-    """Return the terms of topics merged into one.
+    """Return the terms of topics merged into one, or as if they were.
 
     p(term | merged topic) is the average of the topics' own, weighted by their p(topic); lift and relevance follow from
     it, counts add up. FREX, which needs the ranks of all terms, is not known. Of the terms that the dataset lists for
@@ -32,15 +34,21 @@ def merged_terms(index: IndexReader, words: TopicWordMatrix, members: Sequence[i
     """
     listed: dict[str, int] = {}
     for topic in members:
+        if topic in index.edits.split_from:
+            listed |= dict.fromkeys(index.edits.splits[index.edits.split_from[topic]].terms, 0)
         for row in trained_terms(index, topic):
             listed[row["term"]] = listed.get(row["term"], 0) + (row["count"] or 0)
     rows = words.rows_of(list(listed))
     if not rows:
         return []
-    place = words.final.ids.index(index.edits.final_of(members[0]))
-    probabilities = words.probabilities([row["term_id"] for row in rows])
-    averages = words.final.averaged(probabilities)[:, place]
-    shares = words.shares(probabilities, [row["weight"] for row in rows])[:, place]
+    places = [words.topic_ids.index(member) for member in members if member in words.topic_ids]
+    if not places:
+        return []
+    # A topic without a word weighs next to nothing, but by itself it counts.
+    weights = np.maximum(words.final.weights[places], np.finfo(np.float64).tiny)
+    sums = words.probabilities([row["term_id"] for row in rows])[:, places] @ weights
+    averages = sums / weights.sum()
+    shares = sums / np.array([row["weight"] or np.inf for row in rows])
     terms = [
         {
             "term": row["term"],
@@ -67,7 +75,23 @@ def _scores(probability: float, corpus_probability: float | None) -> dict[str, f
     return {"probability": probability, "lift": lift, "relevance": relevance}
 
 
-def best_terms(terms: Sequence[dict[str, Any]], by: str = "probability") -> list[str]:
-    """Return the ten best terms by a score, best first."""
-    known = [term for term in terms if term[by] is not None]
-    return [term["term"] for term in sorted(known, key=lambda term: (-term[by], term["term"]))[:TERMS_OF_TOPIC]]
+def most_relevant_terms(terms: Sequence[dict[str, Any]]) -> list[str]:
+    """Return the ten most relevant terms, best first."""
+    known = [(-term["relevance"], term["term"]) for term in terms if term["relevance"] is not None]
+    return [term for _, term in sorted(known)[:TERMS_OF_TOPIC]]
+
+
+def top_terms(terms: Sequence[dict[str, Any]], n_topics: int) -> list[str]:
+    """Return the ten terms of the highest class-based TF-IDF among ``n_topics``, as of trained topics.
+
+    They are the most probable ones where the frequency of a term in all documents is not known, see
+    `topics.describing.terms.class_tf_idf`.
+    """
+    is_known = all(term["lift"] for term in terms)
+
+    def score(term: dict[str, Any]) -> float:
+        probability = term["probability"]
+        weight = math.log1p(term["lift"] / (n_topics * probability)) if is_known and probability else 1.0
+        return float(probability * weight)
+
+    return [term["term"] for term in sorted(terms, key=lambda term: (-score(term), term["term"]))[:TERMS_OF_TOPIC]]

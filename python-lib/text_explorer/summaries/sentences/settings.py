@@ -19,6 +19,13 @@ REDUCTION = "reduction"
 LEAD = "lead"
 RANDOM = "random"
 METHODS = (LEXRANK, CENTROID, TEXTRANK, LSA, LUHN, SUMBASIC, KL, REDUCTION, EDMUNDSON, LEAD, RANDOM)
+METHOD_NAMES = {
+    LEXRANK: "LexRank", CENTROID: "Centroid", TEXTRANK: "TextRank", LSA: "Latent semantic analysis", LUHN: "Luhn",
+    SUMBASIC: "SumBasic", KL: "KL-Sum", REDUCTION: "Reduction", EDMUNDSON: "Edmundson", LEAD: "First sentences",
+    RANDOM: "Random sentences",
+}  # fmt: skip
+"""The methods as people call them."""
+
 BASELINES = (LEAD, RANDOM)
 """Methods that ignore words: only the order of sentences, or chance, decides."""
 

@@ -7,6 +7,7 @@ from text_explorer.topics import columns
 
 MODEL_TOPIC_ID = "model_topic_id"
 UNKNOWN_WORD_SHARE = "unknown_word_share"
+SUPER_TOPIC = "super_topic"
 
 STATUS_HIDDEN = "hidden topic"
 STATUS_BELOW = "below threshold"
@@ -50,6 +51,7 @@ ASSIGNED_TOPICS = [
         "double",
         "Share of the text's words that the model does not know; stop words and ignored parts do not count",
     ),
+    Column(SUPER_TOPIC, "string", "Label of the super-topic of that topic, as edited; empty where the model has none"),
 ]
 
 DRIFT = [

@@ -18,19 +18,28 @@ class ScoredDocuments(NamedTuple):
     doc_topic_distr: np.ndarray
     n_words: np.ndarray  # int64 of shape (n_docs,): words that could be terms
     n_known_words: np.ndarray  # int64 of shape (n_docs,): those of them in the vocabulary
+    bags: Corpus  # of their known words
 
 
 def score_documents(documents: Sequence[DocumentText], topics: StoredTopics) -> ScoredDocuments:
     """Infer the topics of documents; the same text in the same language always has the same distribution."""
+    bags, n_words = read_bags(documents, topics)
+    return ScoredDocuments(topics.model.transform(bags), n_words, bags.doc_lengths, bags)
+
+
+def read_bags(documents: Sequence[DocumentText], topics: StoredTopics) -> tuple[Corpus, np.ndarray]:
+    """Read documents as bags of the model's words, and count all words that could be terms; see `score_documents`."""
     groups = _read_together(documents, topics)
     read = [
         bags_and_word_counts([documents[row] for row in rows], topics.vocabulary, topics.preparation)
         for rows in groups
     ]  # fmt: skip
-    corpus = _joined([bags for bags, _ in read])
-    positions = np.argsort(np.concatenate(groups))  # position of each row among the rows of all groups
+    corpus = joined([bags for bags, _ in read])
     n_words = np.concatenate([counts for _, counts in read])
-    return ScoredDocuments(topics.model.transform(corpus)[positions], n_words[positions], corpus.doc_lengths[positions])
+    if len(groups) == 1:
+        return corpus, n_words
+    positions = np.argsort(np.concatenate(groups))  # position of each row among the rows of all groups
+    return corpus.take(positions), n_words[positions]
 
 
 def _read_together(documents: Sequence[DocumentText], topics: StoredTopics) -> list[list[int]]:
@@ -47,7 +56,7 @@ def _read_together(documents: Sequence[DocumentText], topics: StoredTopics) -> l
     return list(by_language.values()) or [[]]
 
 
-def _joined(corpora: Sequence[Corpus]) -> Corpus:
+def joined(corpora: Sequence[Corpus]) -> Corpus:
     """Concatenate corpora of one vocabulary."""
     if len(corpora) == 1:
         return corpora[0]

@@ -13,25 +13,29 @@ Journal of Computational and Applied Mathematics 20.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Optional
 
 import numpy as np
-from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.cluster.hierarchy import cut_tree, linkage
 from scipy.spatial.distance import squareform
 
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.topics.describing.terms import label_topics, score_terms
 
-MOST_SUPER_TOPICS = 12
-"""As many strong colours as a reader can distinguish."""
+FEWEST_SUPER_TOPICS, MOST_SUPER_TOPICS = 6, 12
+"""Fewer hardly divide many topics; as many strong colours as a reader can distinguish."""
 
-FEWEST_GROUPED = 4
-"""Up to three topics are seen at a glance; each is a super-topic of its own."""
+FEWEST_GROUPED = 6
+"""Up to five topics are seen at a glance, without super-topics."""
 
-_LEAST_SILHOUETTE = 1e-6
-"""Rounding errors of a silhouette of zero, which means no structure, are below."""
+NO_SUPER_TOPIC = -1
+
+_TOPICS_EACH = 3
+"""Topics a super-topic has on average where they are too few for `FEWEST_SUPER_TOPICS`."""
+
+_LEAST_GAIN = 1e-6
+"""Rounding errors of a silhouette are below."""
 
 
 @dataclass(frozen=True)
@@ -39,29 +43,42 @@ class SuperTopics:
     """Which super-topic each topic belongs to."""
 
     # int64 of shape (n_topics,): number of each topic's super-topic. They are numbered by their lowest topic,
-    # which is the most prevalent one.
+    # which is the most prevalent one. `NO_SUPER_TOPIC` for all topics where they are too few.
     parents: np.ndarray
     # mean silhouette of the topics, from -1 to 1: above 0, topics are closer to those of their own super-topic than
-    # to any other. None where there was nothing to choose from.
+    # to any other. None without super-topics.
     silhouette: Optional[float]
+
+
+def super_topic_range(n_topics: int) -> tuple[int, int]:
+    """Return the smallest and largest number of super-topics of some topics; (0, 0) below `FEWEST_GROUPED`.
+
+    From 12 topics on there are at least six, below a third of the topics but two; at most half of the topics, and
+    `MOST_SUPER_TOPICS`.
+    """
+    if n_topics < FEWEST_GROUPED:
+        return 0, 0
+    enough = n_topics >= 2 * FEWEST_SUPER_TOPICS
+    fewest = FEWEST_SUPER_TOPICS if enough else n_topics // _TOPICS_EACH
+    return fewest, min(MOST_SUPER_TOPICS, n_topics // 2)
 
 
 def group_topics(distances: np.ndarray) -> SuperTopics:
     """Group topics into super-topics.
 
-    Of the cuts of the tree into 2 to ``MOST_SUPER_TOPICS`` parts, and fewer than there are topics, the one of the
-    largest mean silhouette is taken; the one of fewer parts at a tie. Where none is above 0, the topics do not fall
-    into groups, and there is one super-topic of all. Up to three topics are super-topics of their own.
+    Of the cuts of the tree into as many parts as `super_topic_range` allows, the one of the largest mean silhouette is
+    taken; the one of fewer parts at a tie.
     """
     n_topics = len(distances)
+    best = SuperTopics(np.full(n_topics, NO_SUPER_TOPIC, dtype=np.int64), None)
     if n_topics < FEWEST_GROUPED:
-        return SuperTopics(np.arange(n_topics, dtype=np.int64), None)
-    tree = linkage(squareform(distances, checks=False), "ward")
-    best = SuperTopics(np.zeros(n_topics, dtype=np.int64), None)
-    for n_parts in range(2, min(MOST_SUPER_TOPICS, n_topics - 1) + 1):
-        parents = _numbered_by_first(fcluster(tree, n_parts, "maxclust"))
+        return best
+    fewest, most = super_topic_range(n_topics)
+    numbers = np.arange(fewest, most + 1)
+    cuts = cut_tree(linkage(squareform(distances, checks=False), "ward"), numbers)
+    for parents in map(_numbered_by_first, cuts.T):
         silhouette = mean_silhouette(distances, parents)
-        if silhouette > (best.silhouette or 0.0) + _LEAST_SILHOUETTE:
+        if best.silhouette is None or silhouette > best.silhouette + _LEAST_GAIN:
             best = SuperTopics(parents, silhouette)
     return best
 
@@ -89,7 +106,9 @@ def label_super_topics(
     parents: np.ndarray, topic_term_distr: np.ndarray, topic_words: np.ndarray, corpus: Corpus
 ) -> list[str]:
     """Label super-topics as topics are, by the words of all their topics together; see `score_terms`."""
-    n_parents = int(parents.max()) + 1
+    n_parents = int(parents.max(initial=NO_SUPER_TOPIC)) + 1
+    if not n_parents:
+        return []
     # A topic without a word still has its terms.
     weights = np.maximum(topic_words, np.finfo(float).tiny)
     words = np.bincount(parents, weights, n_parents)
@@ -98,7 +117,7 @@ def label_super_topics(
     return label_topics(score_terms(distr, words, corpus), corpus.vocabulary.terms)
 
 
-def _numbered_by_first(clusters: Sequence[int]) -> np.ndarray:
+def _numbered_by_first(clusters: np.ndarray) -> np.ndarray:
     """Return clusters numbers from 0, by the first topic in each."""
     _, first, inverse = np.unique(clusters, return_index=True, return_inverse=True)
     return np.argsort(np.argsort(first))[inverse].astype(np.int64)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from text_explorer.topics.edits.moves import faults_of_moved, parse_moved
+from text_explorer.topics.edits.splits import LONGEST_LABEL, faults_of_split, is_label, parse_split
 from text_explorer.topics.files.append_only_log import (
     EDITS,
     MOST_ENTRIES,
@@ -19,14 +20,15 @@ from text_explorer.topics.files.append_only_log import (
 from text_explorer.topics.files.checked_json import is_safe_line, is_text, one_line, several_lines, shown
 
 FOLDER = EDITS
-LABEL, MERGED_INTO, HIDDEN, NOTE = CHANGES = ("label", "merged_into", "hidden", "note")
+LABEL, MERGED_INTO, HIDDEN, NOTE, SPLIT, DOCUMENTS, PARENT, PARENT_LABEL = CHANGES = (
+    "label", "merged_into", "hidden", "note", "split", "documents", "parent", "parent_label",
+)  # fmt: skip
 
-LONGEST_LABEL, LONGEST_NOTE = 200, 5_000
-"""Characters: a label must fit beside a bar, a note on a screen."""
+LONGEST_NOTE = 5_000
+"""Characters: a note must fit on a screen."""
 LONGEST_AUTHOR = 500
 _LONGEST_ID = 100
 
-_LINE_BREAKERS = ("Cc", "Zl", "Zp")  # Unicode's categories of controls, line and paragraph separators
 _KEYS = {"topic_id", *CHANGES, "author", "time"}
 
 
@@ -35,7 +37,9 @@ class Edit:
     """What one person changed of one topic at one time."""
 
     topic_id: int
-    changes: Mapping[str, Any]  # new values by name, of ``CHANGES``; None takes an earlier change back
+    # new values by name, of ``CHANGES``; None takes an earlier change back. Of ``split`` a `Split`, of ``documents`` a
+    # tuple of `MovedDocument`
+    changes: Mapping[str, Any]
     author: str
     time: str  # in UTC
 
@@ -51,8 +55,21 @@ class EditFile:
 
 def file_content(model_id: str, edits: Iterable[Edit]) -> bytes:
     """Write the content of a file."""
-    entries = [{"topic_id": edit.topic_id, **edit.changes, "author": edit.author, "time": edit.time} for edit in edits]
+    entries = [
+        {"topic_id": edit.topic_id, **changes_json(edit.changes), "author": edit.author, "time": edit.time}
+        for edit in edits
+    ]
     return to_bytes({"model_id": model_id, "edits": entries})
+
+
+def changes_json(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return changes as JSON."""
+    written = dict(changes)
+    if written.get(SPLIT) is not None:
+        written[SPLIT] = written[SPLIT].as_json()
+    if written.get(DOCUMENTS) is not None:
+        written[DOCUMENTS] = [document._asdict() for document in written[DOCUMENTS]]
+    return written
 
 
 def parse_file(path: str, content: bytes) -> EditFile:
@@ -105,27 +122,30 @@ def faults_of_entry(entry: Any) -> list[str]:
 
 
 def _faults_of(name: str, value: Any) -> list[str]:
-    if name == MERGED_INTO and type(value) is not int:
-        return [f"{name} must be the number of a topic. Got {shown(value)}"]
+    if name in (MERGED_INTO, PARENT) and type(value) is not int:
+        whose = "topic" if name == MERGED_INTO else "super-topic"
+        return [f"{name} must be the number of a {whose}. Got {shown(value)}"]
     if name == HIDDEN and not isinstance(value, bool):
         return [f"{name} must be true or false. Got {shown(value)}"]
-    if name == LABEL and not (is_text(value) and _is_line(value) and len(value) <= LONGEST_LABEL):
+    if name in (LABEL, PARENT_LABEL) and not is_label(value):
         return [f"{name} must be one line of at most {LONGEST_LABEL} characters. Got {shown(value)}"]
     if name == NOTE and not (is_text(value) and len(value) <= LONGEST_NOTE):
         return [f"{name} must be a text of at most {LONGEST_NOTE:,} characters. Got {shown(value)}"]
-    return []
-
-
-def _is_line(value: str) -> bool:
-    """Return whether a text is one line; overrides of the reading direction are taken out of it later."""
-    return bool(one_line(value)) and not any(unicodedata.category(char) in _LINE_BREAKERS for char in value)
+    if name == SPLIT:
+        return faults_of_split(value)
+    return faults_of_moved(value) if name == DOCUMENTS else []
 
 
 def parse_entry(entry: Mapping[str, Any]) -> Edit:
     """Read the JSON object of an edit that has no fault; what could forge lines or turn a text around is taken out."""
     changes = {name: entry[name] for name in CHANGES if name in entry}
-    if changes.get(LABEL) is not None:
-        changes[LABEL] = one_line(changes[LABEL])
+    for name in (LABEL, PARENT_LABEL):
+        if changes.get(name) is not None:
+            changes[name] = one_line(changes[name])
     if changes.get(NOTE) is not None:
         changes[NOTE] = several_lines(changes[NOTE])
+    if changes.get(SPLIT) is not None:
+        changes[SPLIT] = parse_split(changes[SPLIT])
+    if changes.get(DOCUMENTS) is not None:
+        changes[DOCUMENTS] = parse_moved(changes[DOCUMENTS]) or None
     return Edit(entry["topic_id"], changes, one_line(entry["author"]), entry["time"])

@@ -1,36 +1,49 @@
 """The edits people made to topics in the webapp: an append-only log in the model folder, and what it comes to.
 
-A topic can be renamed, merged into another, hidden and given a note. Nothing is overwritten: each time someone saves,
-a JSON file is added below ``edits/`` of the model folder, and reading all files in the order of their names gives the
-edits in force. A file holds
+A topic can be renamed, merged into another, hidden, given a note, split into sub-topics and moved to another
+super-topic, documents can be moved to it by hand, and super-topics can be renamed. Nothing is overwritten: each time
+someone saves, a JSON file is added below ``edits/`` of the model folder, and reading all files in the order of their
+names gives the edits in force. A file holds
 
 ``{"format_version": 1, "model_id": "...", "edits": [{"topic_id": 3, "label": "Taxes", "author": "...", "time": ...}]}``
 
-where an edit may have ``label``, ``merged_into``, ``hidden`` and ``note``. What is absent stays as it is, null takes
-back. Topics are those of one model: edits made for another one are counted, never applied.
+where an edit may have ``label``, ``merged_into``, ``hidden``, ``note``, ``split`` (see `splits`), ``documents``, all
+that are moved to the topic (see `moves`), ``parent``, the number of a super-topic, and ``parent_label``, the name of
+the super-topic the topic was trained in, wherever it was moved. What is absent stays as it is, null takes back. Topics
+are those of one model: edits made for another one are counted, never applied.
+
+Sub-topics have ids above all that were ever used, and can be edited as any topic; they are in the super-topic of the
+topic that was split unless they are moved to another. A split topic has no documents of its own, so it is neither
+merged nor a target of merges. Taken back, its sub-topics, and what was merged or moved into them, belong to it again;
+their ids are not used again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, Optional
 
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.topics.edits.edit_files import (
-    CHANGES,
     FOLDER,
     HIDDEN,
     LABEL,
     MERGED_INTO,
     NOTE,
+    PARENT,
+    PARENT_LABEL,
+    SPLIT,
     Edit,
     EditFile,
     faults_of_entry,
     file_content,
     parse_entry,
 )
+from text_explorer.topics.edits.edit_state import EditState
+from text_explorer.topics.edits.moves import MovedDocument
+from text_explorer.topics.edits.splits import Split, numbered
 from text_explorer.topics.files.append_only_log import last_of, new_path, write_time
 
 MOST_EDITS = 200_000
@@ -49,19 +62,36 @@ class EditLog:
 
 @dataclass(frozen=True)
 class TopicEdits:
-    """What the edits come to; each tuple but the last has an entry for each topic of the model."""
+    """What the edits come to; labels to notes have an entry for each id of the model's topics and sub-topics."""
 
     labels: tuple[str, ...]
     belongs_to: tuple[int, ...]  # the topic each finally belongs to, itself where it is not merged
     hidden: tuple[bool, ...]  # of a merged topic, the one it belongs to decides
     notes: tuple[Optional[str], ...]
     warnings: tuple[str, ...] = ()  # a sentence for each edit that could not be applied
+    splits: Mapping[int, Split] = field(default_factory=dict)  # in force, by the topic that is split, rising
+    split_from: Mapping[int, int] = field(default_factory=dict)  # of each sub-topic in force, the topic that is split
+    moves: Mapping[MovedDocument, int] = field(default_factory=dict)  # topic of the documents moved by hand
+    super_topics: tuple[int, ...] = ()  # the super-topic of each id, empty where the model has none
+    super_labels: tuple[str, ...] = ()  # of each super-topic
+
+    @property
+    def wholes(self) -> tuple[int, ...]:
+        """For each id the topic whose proportion the model knows: of a sub-topic, the final topic that was split."""
+        return tuple(map(self._whole, self.belongs_to))
+
+    def _whole(self, topic: int) -> int:
+        while topic in self.split_from:
+            topic = self.split_from[topic]
+        return self.belongs_to[topic]
 
 
 class EditedTopic(NamedTuple):
     """A topic as it stood after an edit of it, and who made the edit when.
 
-    ``label`` and ``note`` are None where it has none but the trained one, ``merged_into`` where it is not merged.
+    ``label`` and ``note`` are None where it has none but the trained one, ``merged_into`` where it is not merged,
+    ``parent`` where it is in its trained super-topic, or a sub-topic in that of the topic that was split,
+    ``parent_label`` where that super-topic has its trained name.
     """
 
     topic_id: int
@@ -71,6 +101,10 @@ class EditedTopic(NamedTuple):
     note: Optional[str]
     author: str
     time: str
+    split: Optional[Split] = None
+    documents: tuple[MovedDocument, ...] = ()  # moved to it by hand
+    parent: Optional[int] = None
+    parent_label: Optional[str] = None
 
 
 def log_of_files(parsed: Iterable[EditFile], model_id: str) -> EditLog:
@@ -94,46 +128,74 @@ def log_of_files(parsed: Iterable[EditFile], model_id: str) -> EditLog:
     )
 
 
-def no_edits(labels: Sequence[str]) -> TopicEdits:
+def no_edits(labels: Sequence[str], parents: Sequence[int] = (), super_labels: Sequence[str] = ()) -> TopicEdits:
     """Return the topics as they were trained."""
-    return resolve_edits([], labels)
+    return resolve_edits([], labels, parents, super_labels)
 
 
-def resolve_edits(edits: Iterable[Edit], labels: Sequence[str]) -> TopicEdits:
-    """Apply edits, the oldest first, to the labels the topics got at training.
+def resolve_edits(
+    edits: Iterable[Edit], labels: Sequence[str], parents: Sequence[int] = (), super_labels: Sequence[str] = ()
+) -> TopicEdits:
+    """Apply edits, the oldest first, to the labels and super-topics of training.
 
     An edit of a topic the model does not have is ignored; so is a merge into such a topic, and one that would close a
     circle (two people may have merged two topics into each other), while the rest of that edit holds.
     """
-    state = _State(len(labels))
+    state = EditState(len(labels), len(super_labels))
     warnings = [fault for edit in edits for fault in state.apply(edit)]
+    trained = [*labels, *(state.first_label(topic) for topic in range(len(labels), state.n_ids))]
+    ids = range(state.n_ids)
+    splits = {topic: split for topic in ids if (split := state.split_of(topic)) is not None}
     return TopicEdits(
-        tuple(trained if edited is None else edited for trained, edited in zip(labels, state.values[LABEL])),
-        tuple(map(state.final_topic, range(len(labels)))),
+        tuple(first if edited is None else edited for first, edited in zip(trained, state.values[LABEL])),
+        tuple(map(state.final_topic, ids)),
         tuple(map(bool, state.values[HIDDEN])),
         tuple(state.values[NOTE]),
         tuple(warnings),
+        splits,
+        {part: topic for topic, split in splits.items() for part in split.ids},
+        dict(state.moves),
+        state.super_topics(parents),
+        _super_labels(state.values[PARENT_LABEL], parents, super_labels),
     )
 
 
-def edit_history(edits: Iterable[Edit], n_topics: int) -> list[EditedTopic]:
+def _super_labels(edited: Sequence[Optional[str]], parents: Sequence[int], labels: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of super-topics; where several topics name the one they were trained in, the highest one."""
+    names = dict(enumerate(labels))
+    names.update((parent, label) for parent, label in zip(parents, edited) if label is not None)
+    return tuple(names.values())
+
+
+def edit_history(edits: Iterable[Edit], n_topics: int, n_super_topics: int = 0) -> list[EditedTopic]:
     """Return what each edit led to, in the order of the edits; the last entry of a topic is what holds.
 
     An edit of a topic the model does not have has none; see `resolve_edits`.
     """
-    state, history = _State(n_topics), []
+    state, history = EditState(n_topics, n_super_topics), []
     for edit in edits:
         state.apply(edit)
-        if 0 <= edit.topic_id < n_topics:
-            label, merged_into, hidden, note = (state.values[name][edit.topic_id] for name in CHANGES)
-            history.append(EditedTopic(edit.topic_id, label, merged_into, bool(hidden), note, edit.author, edit.time))
+        if state.has(edit.topic_id):
+            history.append(_edited(state, edit))
     return history
+
+
+def _edited(state: EditState, edit: Edit) -> EditedTopic:
+    topic = edit.topic_id
+    label, merged_into, hidden, note, split, parent, parent_label = (
+        state.values[name][topic] for name in (LABEL, MERGED_INTO, HIDDEN, NOTE, SPLIT, PARENT, PARENT_LABEL)
+    )
+    documents = state.documents_of(topic)
+    return EditedTopic(
+        topic, label, merged_into, bool(hidden), note, edit.author, edit.time, split, documents, parent, parent_label
+    )  # fmt: skip
 
 
 def new_edit_file(
     changes: Sequence[Mapping[str, Any]],
     log: EditLog,
     n_topics: int,
+    n_super_topics: int = 0,
     *,
     author: str,
     written: datetime,
@@ -153,63 +215,34 @@ def new_edit_file(
     Raises
     ------
     SettingsError
-        With every fault: wrong values, topics the model does not have, merges that would close a circle.
+        With every fault: wrong values, topics or super-topics the model does not have, merges that would close a
+        circle.
     """
+    state = EditState(n_topics, n_super_topics)
+    for edit in log.edits:
+        state.apply(edit)
     stamp = {"author": author, "time": write_time(written)}
-    entries = [{**change, **stamp} for change in changes]
+    entries = [{**change, **stamp} for change in _numbered(changes, state.n_ids)]
     faults = [f"Edit {number}: {fault}." for number, entry in enumerate(entries, 1) for fault in faults_of_entry(entry)]
     if not entries:
         faults.append("There is no edit to save.")
     if faults:
         raise SettingsError(faults)
     edits = [parse_entry(entry) for entry in entries]
-    state = _State(n_topics)
-    for edit in log.edits:
-        state.apply(edit)
     faults = [fault for edit in edits for fault in state.apply(edit)]
     if faults:
         raise SettingsError(faults)
     return new_path(FOLDER, written, log.last_path, token), file_content(log.model_id, edits)
 
 
-class _State:
-    """The edits of each topic while a log is applied."""
-
-    def __init__(self, n_topics: int):
-        self._n_topics = n_topics
-        self.values: dict[str, list[Any]] = {name: [None] * n_topics for name in (LABEL, MERGED_INTO, HIDDEN, NOTE)}
-
-    def apply(self, edit: Edit) -> list[str]:
-        """Apply an edit; return a sentence on what cannot be applied."""
-        topic, by = edit.topic_id, f"({edit.author}, {edit.time})"
-        if not self._has(topic):
-            return [f"Topic {topic} cannot be edited: the model has topics 0 to {self._n_topics - 1} {by}."]
-        faults = []
-        for name, value in edit.changes.items():
-            fault = self._fault_of_merge(topic, value) if name == MERGED_INTO and value is not None else None
-            if fault is None:
-                self.values[name][topic] = value
-            else:
-                faults.append(f"Topic {topic} cannot be merged into topic {value}: {fault} {by}.")
-        return faults
-
-    def final_topic(self, topic: int) -> int:
-        """Follow the merges of a topic to their end."""
-        while self.values[MERGED_INTO][topic] is not None:
-            topic = self.values[MERGED_INTO][topic]
-        return topic
-
-    def _fault_of_merge(self, topic: int, target: int) -> Optional[str]:
-        if not self._has(target):
-            return f"the model has topics 0 to {self._n_topics - 1}"
-        if target == topic:
-            return "it is the same topic"
-        # The target's merges end somewhere; only if they pass by the topic itself would a circle be closed.
-        while target is not None:
-            if target == topic:
-                return "that one is already merged into it"
-            target = self.values[MERGED_INTO][target]
-        return None
-
-    def _has(self, topic: int) -> bool:
-        return 0 <= topic < self._n_topics
+def _numbered(changes: Sequence[Mapping[str, Any]], first: int) -> list[Mapping[str, Any]]:
+    """Give new sub-topics the next ids, as a page cannot know which are used."""
+    result: list[Mapping[str, Any]] = []
+    for change in changes:
+        if change.get(SPLIT) is not None:
+            split = numbered(change[SPLIT], first)
+            result.append({**change, SPLIT: split})
+            first += len(split["parts"]) if isinstance(split, dict) and isinstance(split.get("parts"), list) else 0
+        else:
+            result.append(change)
+    return result

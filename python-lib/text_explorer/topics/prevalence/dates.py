@@ -21,7 +21,7 @@ EMPTY, UNREADABLE = 0, -1
 """Days of an empty cell, and of one without a date."""
 
 _MOST_FORMS, _FORMS_SHOWN, _LONGEST_FORM = 10_000, 3, 40
-_LONGEST_DATE = 60
+_LONGEST_DATE, _LONGEST_CELL = 60, 1_000
 _MINUTES = 24 * 60
 _EPOCH = date(1970, 1, 1).toordinal()
 _SPREADSHEET_EPOCH = date(1899, 12, 30).toordinal()
@@ -50,11 +50,15 @@ def read_date(cell: object) -> Reading:
     text = text_of(cell)
     if text is None:
         return _NOTHING
-    text = _DASHES.sub("-", text.strip())
-    return _read(text) if len(text) <= _LONGEST_DATE else _NO_DATE
+    return _read_cell(text) if len(text) <= _LONGEST_CELL else _NO_DATE
 
 
 @lru_cache(maxsize=1 << 16)  # dates repeat
+def _read_cell(cell: str) -> Reading:
+    text = _DASHES.sub("-", cell.strip())
+    return _read(text) if len(text) <= _LONGEST_DATE else _NO_DATE
+
+
 def _read(text: str) -> Reading:
     for pattern, reading_of in _FORMS:
         match = pattern.fullmatch(text)

@@ -135,7 +135,18 @@ def _checked(fields: Fields) -> dict[str, Any]:
             cleaned[name] = _labels(fields, name)
     if "topic_labels" in cleaned and fields.values.get("n_topics") not in (None, len(cleaned["topic_labels"])):
         raise fields.refuse("n_topics", f"the number of topic_labels, {len(cleaned['topic_labels']):,}")
+    parents = fields.values.get("topic_parents")
+    if parents:
+        _check_parents(fields, len(cleaned.get("topic_labels", ())), len(cleaned.get("super_topics", ())))
+    elif parents not in (None, []):
+        raise fields.refuse("topic_parents", "a list")
     return cleaned
+
+
+def _check_parents(fields: Fields, n_topics: int, n_super_topics: int) -> None:
+    """Check that each topic has one of the super-topics; folders of older versions do not name them."""
+    if fields.wholes("topic_parents", n_topics).max(initial=0) >= n_super_topics:
+        raise fields.refuse("topic_parents", f"numbers below that of super_topics, {n_super_topics:,}")
 
 
 def _labels(fields: Fields, name: str) -> list[str]:

@@ -49,6 +49,9 @@ class StoredTopics:
     profile: Optional[TopicProfile]
     # whether a cell with only a word such as ``null`` counted as empty; False in older folders, where it was a text
     placeholders_as_empty: bool = False
+    # super-topic of each topic and their labels from training; empty in older folders and for few topics
+    parents: tuple[int, ...] = ()
+    super_labels: tuple[str, ...] = ()
 
     @property
     def n_topics(self) -> int:
@@ -70,6 +73,8 @@ def read_stored_topics(read_file: ReadFile) -> StoredTopics:
         fields.object("settings").values.get("language", AUTO) == AUTO,
         parse_profile(manifest.get("training_profile"), len(manifest["topic_labels"])),
         fields.object("settings").values.get("placeholders_as_empty") is True,
+        tuple(manifest.get("topic_parents") or ()),
+        tuple(manifest.get("super_topics") or ()),
     )
 
 

@@ -32,7 +32,8 @@ export function savePng(name, svg, title) {
   );
 }
 
-function save(name, ending, blob) {
+/** Save a file. @param {string} name @param {string} ending of its name @param {Blob} blob */
+export function save(name, ending, blob) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = `${fileName(name)}.${ending}`;

@@ -12,6 +12,7 @@ import { textWidth } from "../text.js";
  * @property {string} [detail] such as its number of documents
  * @property {number | null} [topic] whose colour and id are shown before the name
  * @property {boolean} [isChosen] of a row: highlighted
+ * @property {{href: string, title: string, open: () => void} | null} [link] of a column, for the pointer
  */
 
 /**
@@ -75,19 +76,47 @@ export function drawMatrix(matrix, width) {
   table.style.setProperty("--row-head", `${sizes.rowHead}px`);
   describeCells(table, told, matrix);
   walkCells(table, cells.map((row) => row.map((cell) => cell.firstElementChild)));
-  return h("div", {}, told, h("div", { class: "tx-matrix-scroll", tabindex: "-1" }, table));
+  return h("div", {}, told, ...scrollable(table, matrix.columns.length, width - sizes.rowHead, sizes.cell + 1));
+}
+
+/** Say which columns are in view where not all are. */
+function scrollable(table, n, room, cell) {
+  const scroll = h("div", { class: "tx-matrix-scroll", tabindex: "-1" }, table);
+  const fitting = Math.max(1, Math.floor(room / cell));
+  if (fitting >= n) return [scroll];
+  const words = h("p", { class: "tx-note" });
+  const frame = h("div", { class: "tx-matrix-frame" }, scroll);
+  const tell = () => {
+    const first = Math.min(n - fitting, Math.round(scroll.scrollLeft / cell));
+    words.textContent = `Columns ${first + 1} to ${first + fitting} of ${n} are in view. Scroll sideways for the others.`;
+    frame.toggleAttribute("data-more", first + fitting < n);
+  };
+  scroll.addEventListener("scroll", tell, { passive: true });
+  tell();
+  return [words, frame];
 }
 
 /** @param {Head} head @param {Matrix} matrix */
-function columnHead({ name, detail, topic }, { badge }) {
-  const title = detail ? `${name}: ${detail}` : name;
+function columnHead({ name, detail, topic, link }, { badge }) {
+  const title = [detail ? `${name}: ${detail}` : name, link?.title].filter(Boolean).join(". ");
+  const label = h("span", { class: "tx-matrix-name tx-clip", dir: "auto" }, name);
   return h(
     "span",
     { class: "tx-matrix-column", title },
     topic !== null && topic !== undefined && badge(topic),
-    h("span", { class: "tx-matrix-name tx-clip", dir: "auto" }, name),
+    link ? columnLink(link, label) : label,
     detail && h("span", { class: "tx-quiet" }, detail),
   );
+}
+
+/** A column of 41 would be 41 stops of the Tab key. */
+function columnLink({ href, open }, label) {
+  const onclick = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    open();
+  };
+  return h("a", { class: "tx-matrix-column-link", href, tabindex: "-1", onclick }, label);
 }
 
 /** @param {Head} head @param {Matrix} matrix */

@@ -1,6 +1,7 @@
 /** The dialog that merges a topic into another: choose the target, see a preview, then merge or cancel. */
 
 import { h } from "../../lib/dom.js";
+import { decimal, plural } from "../../lib/format.js";
 import { mergeTargets } from "./merging.js";
 import { topicOf } from "../../model/topics.js";
 import { createDialog } from "../../ui/dialog.js";
@@ -10,15 +11,19 @@ import { createTargetList } from "./targets.js";
 /**
  * Create the dialog.
  * @param {Actions} actions
- * @param {{overviewNow: () => Overview, preview: (id: number, into: number, signal: AbortSignal) => Promise<any>}} means
+ * @param {{overviewNow: () => Overview, preview: (id: number, into: number, signal: AbortSignal) => Promise<any>,
+ *   similarity: () => Promise<{ids: number[], similarity: number[][]}>}} means
  * @returns {{element: HTMLElement, openFor: (topic: number, target?: number | null) => void}}
  */
-export function createMergeDialog(actions, { overviewNow, preview }) {
+export function createMergeDialog(actions, { overviewNow, preview, similarity }) {
   let id = null;
   let into = null;
   const shown = createPreview({ overviewNow, preview });
-  const targetsOf = (typed) => mergeTargets(overviewNow(), id, typed);
-  const targets = createTargetList({ targetsOf, choose: (target) => choose(target) });
+  let known = null;
+  const targetsOf = (typed) =>
+    mergeTargets(overviewNow(), id, typed, known).map(({ topic, ...common }) => ({ topic, detail: inCommon(common) }));
+  const choice = { name: "merge", label: "Topic to merge into", targetsOf, choose: (target) => choose(target) };
+  const targets = createTargetList(choice);
   const merge = h("button", { type: "button", class: "tx-button tx-button-strong", onclick: () => finish() }, "Merge");
   const swap = h("button", { type: "button", class: "tx-button", onclick: () => begin(into, id) }, "Other way round");
   const dialog = createDialog({ title: "Merge", kind: "wide", onClose: shown.stop });
@@ -47,9 +52,21 @@ export function createMergeDialog(actions, { overviewNow, preview }) {
   const openFor = (topic, target = null) => {
     begin(topic, target);
     dialog.open();
+    // Without similarities, as when the backend is gone, the targets are ordered by size.
+    similarity().then((found) => {
+      known = found;
+      targets.draw();
+    }, () => undefined);
     if (target !== null) merge.focus();
   };
   return { element: dialog.element, openFor };
+}
+
+function inCommon({ shared, similarity }) {
+  const terms = shared.length
+    ? `${plural(shared.length, "term")} in common: ${shared.join(", ")}`
+    : "no top terms in common";
+  return similarity === null ? terms : `similarity ${decimal(similarity)}, ${terms}`;
 }
 
 /** The part that requests the preview of a merge, and shows it. */

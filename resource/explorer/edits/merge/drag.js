@@ -1,4 +1,4 @@
-/** Drag a topic onto another one in the list to merge them; a dialog shows a preview first. */
+/** Drag a topic in the list: onto another one to merge them, after a preview; onto a super-topic to move it there. */
 
 const TYPE = "application/x-text-explorer-topic";
 
@@ -15,6 +15,20 @@ export function makeMergeTarget(item, topic, actions) {
     event.dataTransfer.setData(TYPE, String(topic.id));
     event.dataTransfer.effectAllowed = "move";
   });
+  return makeTarget(item, (dragged) => dragged !== topic.id && actions.openMerge(dragged, topic.id));
+}
+
+/**
+ * Make the head of a super-topic a drop target for topics.
+ * @param {HTMLElement} item @param {number} id
+ * @param {Actions} actions
+ * @returns {HTMLElement} the same item
+ */
+export function makeMoveTarget(item, id, actions) {
+  return makeTarget(item, (dragged) => actions.moveToSuperTopic(dragged, id));
+}
+
+function makeTarget(item, drop) {
   const over = (event) => {
     // The dragged data can only be read on drop; its type tells a topic from a file or a word.
     if (!event.dataTransfer.types.includes(TYPE)) return;
@@ -30,7 +44,7 @@ export function makeMergeTarget(item, topic, actions) {
     const dragged = event.dataTransfer.getData(TYPE);
     if (!/^\d{1,9}$/.test(dragged)) return;
     event.preventDefault();
-    if (Number(dragged) !== topic.id) actions.openMerge(Number(dragged), topic.id);
+    drop(Number(dragged));
   });
   return item;
 }

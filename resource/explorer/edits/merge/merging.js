@@ -3,20 +3,23 @@
 import { shownTopics } from "../../model/topics.js";
 
 /**
- * List the possible targets of a merge: those with most terms in common first, then the largest.
+ * List the possible targets of a merge: the most similar first, then the largest.
  * @param {Overview} overview
  * @param {number} id the topic to be merged
  * @param {string} [typed] part of the name, the number or a term of the target
- * @returns {{topic: Topic, shared: string[]}[]} with the top terms in common
+ * @param {{ids: number[], similarity: number[][]} | null} [known] similarities of the topics, see the backend
+ * @returns {{topic: Topic, shared: string[], similarity: number | null}[]} with the top terms in common
  */
-export function mergeTargets(overview, id, typed = "") {
+export function mergeTargets(overview, id, typed = "", known = null) {
+  const row = known?.similarity[known.ids.indexOf(id)];
+  const similarityTo = (other) => row?.[/** @type {any} */ (known).ids.indexOf(other)] ?? null;
   const terms = new Set(overview.topics.find((topic) => topic.id === id)?.top_terms ?? []);
   return shownTopics(overview)
     .filter((topic) => topic.id !== id && matches(topic, typed))
-    .map((topic) => ({ topic, shared: topic.top_terms.filter((term) => terms.has(term)) }))
+    .map((topic) => ({ topic, shared: topic.top_terms.filter((term) => terms.has(term)), similarity: similarityTo(topic.id) }))
     .sort(
       (a, b) =>
-        b.shared.length - a.shared.length || b.topic.n_documents - a.topic.n_documents || a.topic.id - b.topic.id,
+        (b.similarity ?? -1) - (a.similarity ?? -1) || b.topic.n_documents - a.topic.n_documents || a.topic.id - b.topic.id,
     );
 }
 

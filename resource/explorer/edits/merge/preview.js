@@ -34,7 +34,7 @@ function named(topic) {
 }
 
 function table(preview, overview) {
-  const heads = ["", "Documents", "Coherence", "Top terms"].map((name) => h("th", { scope: "col" }, name));
+  const heads = ["", "Documents", "NPMI, whole documents", "Top terms"].map((name) => h("th", { scope: "col" }, name));
   const before = preview.before.map((topic) =>
     h(
       "tr",
@@ -111,7 +111,7 @@ function verdict(preview) {
 function reference({ reference: sentence, n_reference: n }) {
   const words = [sentence, n && `Based on ${plural(n, "document")}.`].filter(Boolean).join(" ");
   return explanation(
-    "What is coherence?",
+    "What is NPMI?",
     h(
       "p",
       {},

@@ -1,4 +1,4 @@
-/** The possible targets of a merge: a search field and a list for the arrow keys (ARIA combobox). */
+/** The possible targets of a merge or a move: a search field and a list for the arrow keys (ARIA combobox). */
 
 import { h } from "../../lib/dom.js";
 import { plural } from "../../lib/format.js";
@@ -6,17 +6,18 @@ import { topicBadge } from "../../ui/topic-links.js";
 
 /**
  * Create the list.
- * @param {{targetsOf: (typed: string) => {topic: Topic, shared: string[]}[], choose: (id: number | null) => void}} means
- * @returns {{element: HTMLElement, begin: () => void, mark: (id: number | null) => void}}
+ * @param {{targetsOf: (typed: string) => {topic: Topic, detail: string}[], choose: (id: number | null) => void,
+ *   name: string, label: string}} means `name` is part of the ids of its elements
+ * @returns {{element: HTMLElement, begin: () => void, draw: () => void, mark: (id: number | null) => void}}
  */
-export function createTargetList({ targetsOf, choose }) {
+export function createTargetList({ targetsOf, choose, name, label }) {
   const list = h("ul", {
     class: "tx-targets",
     role: "listbox",
-    id: "tx-merge-targets",
-    "aria-label": "Topics to merge into",
+    id: `tx-${name}-targets`,
+    "aria-label": `${label}: list`,
   });
-  const input = field();
+  const input = field(name, label);
   let chosen = null;
   const mark = (id) => {
     chosen = id;
@@ -31,7 +32,7 @@ export function createTargetList({ targetsOf, choose }) {
   };
   const draw = () => {
     const targets = targetsOf(input.value);
-    list.replaceChildren(...targets.map((target) => item(target, choose)));
+    list.replaceChildren(...targets.map((target) => item(target, name, choose)));
     if (!targets.length) list.append(nothingFound());
     mark(chosen);
   };
@@ -44,18 +45,18 @@ export function createTargetList({ targetsOf, choose }) {
     input.value = "";
     draw();
   };
-  return { element: h("div", { class: "tx-merge-choice" }, input, list), begin, mark };
+  return { element: h("div", { class: "tx-merge-choice" }, input, list), begin, draw, mark };
 }
 
-function field() {
+function field(name, label) {
   return h("input", {
     class: "tx-field",
     type: "text",
     role: "combobox",
     "aria-expanded": "true",
-    "aria-controls": "tx-merge-targets",
+    "aria-controls": `tx-${name}-targets`,
     autocomplete: "off",
-    "aria-label": "Topic to merge into: name, number or word",
+    "aria-label": `${label}: name, number or word`,
     placeholder: "Name, number or word",
     dir: "auto",
     maxlength: "200",
@@ -83,16 +84,13 @@ function nextTarget(event, list, chosen) {
   return index < 0 ? ids[0] : ids[index + step];
 }
 
-function item({ topic, shared }, choose) {
-  const detail = shared.length
-    ? `${plural(shared.length, "term")} in common: ${shared.join(", ")}`
-    : "no top terms in common";
+function item({ topic, detail }, name, choose) {
   return h(
     "li",
     {
       class: "tx-target",
       role: "option",
-      id: `tx-merge-target-${topic.id}`,
+      id: `tx-${name}-target-${topic.id}`,
       "data-value": topic.id,
       "aria-selected": "false",
       onclick: () => choose(topic.id),

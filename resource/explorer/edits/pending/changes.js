@@ -11,11 +11,24 @@ import { NAME_LENGTH, NOTE_LENGTH } from "../../lib/limits.js";
  * @property {number | null} [merged_into]
  * @property {boolean | null} [hidden]
  * @property {string | null} [note]
+ * @property {any} [split] sub-topics it is split into
+ * @property {import("../move/moving.js").MovedDocument[] | null} [documents] all that are moved to it by hand
+ * @property {number | null} [parent] super-topic
+ * @property {string | null} [parent_label] name of the super-topic the topic was trained in
  *
  * @typedef {Record<string, Parts>} Pending changes by topic id
  */
 
-export const PARTS = Object.freeze(["label", "merged_into", "hidden", "note"]);
+export const PARTS = Object.freeze([
+  "label",
+  "merged_into",
+  "hidden",
+  "note",
+  "split",
+  "documents",
+  "parent",
+  "parent_label",
+]);
 
 /** @type {Pending} */
 export const NOTHING_PENDING = Object.freeze({});
@@ -39,6 +52,10 @@ function partsOf(topic, written) {
     merged_into: final === topic.id ? null : (written?.merged_into ?? final),
     hidden: topic.hidden === true,
     note: topic.note || null,
+    split: written?.split ?? null,
+    documents: written?.documents ?? null,
+    parent: (topic.parent ?? null) === (topic.trained_parent ?? null) ? null : topic.parent,
+    parent_label: written?.parent_label ?? null,
   };
 }
 
@@ -79,8 +96,10 @@ export function settled(pending, current) {
   return changed;
 }
 
-function same(part, a, b) {
-  return part === "hidden" ? Boolean(a) === Boolean(b) : (a ?? null) === (b ?? null);
+/** Return whether two values of a part are the same. */
+export function same(part, a, b) {
+  if (part === "hidden") return Boolean(a) === Boolean(b);
+  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 }
 
 /**

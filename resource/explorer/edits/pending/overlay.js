@@ -1,6 +1,7 @@
 /** The overview with the pending edits applied: names, merges with their counts, hidden topics. */
 
 import { currentEdits } from "./changes.js";
+import { namedSuperTopics, superTopicNow } from "../super-topics/overlay.js";
 
 /** Figures of a topic that a merge sums up. */
 const SUMS = ["n_documents", "share", "token_share"];
@@ -16,6 +17,7 @@ export function applyPending(served, pending, edits = null) {
   const current = currentEdits(served, edits);
   const { finals, impossible } = finalTopics(current, pending);
   const own = new Map(served.topics.map((topic) => [topic.id, ownFigures(topic, served.topics)]));
+  const levels = namedSuperTopics(served, pending);
   const topics = served.topics.map((topic) => {
     const changes = pending[topic.id] ?? {};
     const members = served.topics.filter(
@@ -28,11 +30,12 @@ export function applyPending(served, pending, edits = null) {
       ...("label" in changes ? { label: changes.label ?? topic.trained_label } : {}),
       ...("hidden" in changes ? { hidden: Boolean(changes.hidden) } : {}),
       ...("note" in changes ? { note: changes.note } : {}),
+      ...superTopicNow(topic, served, pending, levels.super_topics),
       belongs_to: finals.get(topic.id),
       unwritten: Object.keys(changes),
     };
   });
-  return { ...served, topics, counts: { ...served.counts, topics: nTopics(served, finals) }, impossible };
+  return { ...served, ...levels, topics, counts: { ...served.counts, topics: nTopics(served, finals) }, impossible };
 }
 
 /**

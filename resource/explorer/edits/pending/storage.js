@@ -72,6 +72,10 @@ const KINDS = {
   merged_into: Number.isInteger,
   hidden: (value) => typeof value === "boolean",
   note: (value) => typeof value === "string",
+  split: (value) => Array.isArray(value?.terms) && Array.isArray(value.parts),
+  documents: (value) => Array.isArray(value) && value.every((document) => typeof document?.digest === "string"),
+  parent: Number.isInteger,
+  parent_label: (value) => typeof value === "string",
 };
 
 function isChange(changes) {

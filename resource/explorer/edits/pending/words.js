@@ -23,13 +23,33 @@ export function changeWords(part, value, { trained = null, from = null } = {}) {
     if (value !== null) return described("merged into", null, value);
     return from === null ? described("unmerged") : described("unmerged from", null, from);
   }
+  if (part === "parent") return described("moved back to its trained super-topic");
   if (part === "hidden") return described(value ? "hidden" : "shown again");
+  if (part === "split")
+    return value === null
+      ? described("split undone")
+      : described("split into", value.parts.map(({ label }) => label).join(" · "));
+  if (part === "documents")
+    return value === null
+      ? described("documents moved by hand: none")
+      : described(`documents moved by hand: ${value.length}`);
   return value === null || value === "" ? described("note removed") : described("note", value);
 }
 
+const PART_NAMES = {
+  label: "name",
+  merged_into: "merge",
+  hidden: "hiding",
+  note: "note",
+  split: "split",
+  documents: "moved documents",
+  parent: "super-topic",
+  parent_label: "name of the super-topic",
+};
+
 /** @param {string} part @returns {string} name of the part for users */
 export function partName(part) {
-  return { label: "name", merged_into: "merge", hidden: "hiding", note: "note" }[part] ?? part;
+  return PART_NAMES[part] ?? part;
 }
 
 /**

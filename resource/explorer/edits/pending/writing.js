@@ -1,6 +1,6 @@
 /** The changes to send to the backend, and what is left to write afterwards. */
 
-import { PARTS, settled } from "./changes.js";
+import { PARTS, same, settled } from "./changes.js";
 
 /**
  * Order the changes so that each is valid after those before it: targets of merges come first.
@@ -37,7 +37,7 @@ export function leftAfter(pending, written) {
   const left = {};
   for (const [id, changes] of Object.entries(pending)) {
     const sent = written.find(({ topic_id: topic }) => topic === Number(id)) ?? {};
-    const parts = PARTS.filter((part) => part in changes && !(part in sent && sent[part] === changes[part]));
+    const parts = PARTS.filter((part) => part in changes && !(part in sent && same(part, sent[part], changes[part])));
     if (parts.length) left[id] = Object.fromEntries(parts.map((part) => [part, changes[part]]));
   }
   return left;
@@ -58,7 +58,9 @@ export function revertedParts(log, index, isWhole) {
   const before = {};
   for (const part of PARTS.filter((name) => name in changes && !newer.some((entry) => name in entry.changes))) {
     const last = older.find((entry) => part in entry.changes);
-    if (last || isWhole) before[part] = last ? last.changes[part] : null;
+    const value = last ? last.changes[part] : null;
+    // The words of an earlier split are not at hand: to split again takes a new preview.
+    if ((last || isWhole) && !(part === "split" && value !== null)) before[part] = value;
   }
   return Object.keys(before).length ? before : null;
 }

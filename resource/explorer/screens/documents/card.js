@@ -16,7 +16,7 @@ export function documentCard(entry, overview, view, actions) {
     actions,
     { doc: entry.row, at: null, pane: "document" },
     { class: "tx-card", "data-row": entry.row },
-    h("span", { class: "tx-card-head tx-detail tx-text-line" }, h("span", { class: "tx-card-key tx-clip" }, entry.key), facts(entry, overview)),
+    h("span", { class: "tx-card-head tx-detail tx-text-line" }, h("span", { class: "tx-card-key tx-clip" }, entry.title ?? entry.key), facts(entry, overview)),
     h("span", { class: "tx-card-text tx-clamp", dir: "auto" }, ...excerpt(entry)),
     addsToExcerpt(entry) && summaryLine(entry.summary),
     topicsOf(entry, overview, view),

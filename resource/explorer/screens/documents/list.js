@@ -3,8 +3,10 @@
 import { filterParameters } from "../../store/needed-answers.js";
 import { h } from "../../lib/dom.js";
 import { redraw } from "../../lib/focus.js";
+import { count, percent } from "../../lib/format.js";
+import { exactWords, withLongerWords } from "../../model/search-words.js";
 import { activeFilters, clearedFilters, foundDocuments, foundInWords, hasPendingMerge } from "../../store/filters.js";
-import { PAGE_SIZES } from "../../store/view-address.js";
+import { DOCUMENT_SORTS, PAGE_SIZES } from "../../store/view-address.js";
 import { drawnOnChange } from "../../store/state.js";
 import { createPager } from "../../ui/pager.js";
 import { emptyNotice, viewLink } from "../../ui/topic-links.js";
@@ -27,7 +29,7 @@ export function createDocumentList(actions) {
       list.classList.toggle("tx-stale", documents?.state === "loading");
       if (documents?.state === "failed") showFault(list, found, documents.error);
       if (documents?.state !== "ready") return;
-      redraw(found, ...foundLine(documents.value, served, view, actions), ...pendingLine(overview, served, view));
+      redraw(found, ...foundLine(documents.value, served, view, actions), ...pendingLine(overview, served, view), ...coverageLine(documents.value));
       redraw(list, ...rows(documents.value, overview, view, actions));
       pager.update(documents.value);
     },
@@ -87,6 +89,14 @@ function foundLine({ total }, served, view, actions) {
   return [h("span", { dir: "auto" }, `${line} with “${view.q}”`), clear, wider].filter(Boolean);
 }
 
+/** Say how many documents the topics explain, above the list of those that they do not. */
+function coverageLine({ coverage }) {
+  if (!coverage?.n) return [];
+  const least = percent(coverage.least).replace(".0%", "%");
+  const line = `Coverage ${percent(coverage.share)}: ${count(coverage.n_explained)} of ${count(coverage.n)} documents with text have a main topic of at least ${least}. The least explained come first.`;
+  return [h("span", { class: "tx-coverage" }, line)];
+}
+
 function pendingLine(overview, served, view) {
   return hasPendingMerge({ ...view, screen: "documents" }, overview, served)
     ? [h("span", {}, "Merges that are not saved yet do not affect this list.")]
@@ -106,7 +116,8 @@ function noMatch(overview, view, actions) {
   if (!what) return emptyNotice("No documents");
   const press = () => actions.go(clearedFilters(view));
   const clear = h("button", { type: "button", class: "tx-button", onclick: press }, `Clear ${what}`);
-  const hint = view.q && h("p", {}, "Searches match word beginnings.");
+  const longer = exactWords(view.q).length > 0 && withLongerWords(view.q, true);
+  const hint = longer && h("p", {}, "Words are found as they are typed. ", viewLink(actions, { q: longer, page: 1 }, { class: "tx-link" }, `Search for ${longer}`));
   return emptyNotice(`No documents match the ${what}`, hint, clear);
 }
 
@@ -122,7 +133,8 @@ function createTools(actions) {
       const choices = orders(view, overview);
       sort.update(choices, choices.some(([value]) => value === view.sort) ? view.sort : "");
       size.update(PAGE_SIZES.map((n) => [String(n), String(n)]), String(view.size));
-      file.href = actions.addressOf(`documents.csv?${filterParameters(view)}`);
+      const order = DOCUMENT_SORTS.includes(view.sort) ? `&sort=${view.sort}` : "";
+      file.href = actions.addressOf(`documents.csv?${filterParameters(view)}${order}`);
     },
   );
   return { element, update };
@@ -134,9 +146,9 @@ function orders(view, { engine, date_column: dates, periods }) {
   const first = Number.isInteger(view.topic) ? [other, usual] : [usual, other];
   const timed = Boolean(dates ?? periods);
   return [
-    ["", first[0][1]],
-    first[1],
+    ...(view.q ? [["", "best match first"], ["row", "as in the dataset"], ["-probability", `highest ${name} first`]] : [["", first[0][1]], first[1]]),
     ["probability", `lowest ${name} first`],
+    ["explained", "poorly explained first"],
     ...(timed ? [["-date", "newest first"], ["date", "oldest first"]] : []),
   ];
 }

@@ -6,6 +6,7 @@ import { h } from "../../lib/dom.js";
 import { groupsByFinalTopic } from "../../model/counts-by-final-topic.js";
 import { plural } from "../../lib/format.js";
 import { NO_FILTERS } from "../../store/view-address.js";
+import { comparison, groupsOf } from "../../store/sides.js";
 import { drawnOnChange } from "../../store/state.js";
 import { finalIds } from "../../model/topics.js";
 import { emptyNotice } from "../../ui/topic-links.js";
@@ -13,7 +14,7 @@ import { groupsFigure } from "./figure.js";
 
 /** Make the screen. @type {CreatePart} */
 export function createGroups(actions) {
-  const local = { order: "alike", withHidden: false, all: false };
+  const local = { order: "alike", colour: "lift", withHidden: false, all: false };
   const change = (changes) => {
     Object.assign(local, changes);
     if (last) draw(last);
@@ -41,7 +42,16 @@ function createParts(actions, change) {
     ],
     (value) => change({ order: value }),
   );
-  const toolbar = h("div", { class: "tx-toolbar tx-wrap" }, column.element, order.element);
+  const colour = createChoice(
+    "Colour of the cells",
+    [
+      { value: "lift", label: "More or less than overall", title: "How the share in the group compares with that in all documents" },
+      { value: "share", label: "Share of the group", title: "Share of the group's documents whose main topic this is" },
+    ],
+    (value) => change({ colour: value }),
+  );
+  const compare = h("button", { type: "button", class: "tx-button", title: "Compare two groups, or one with all others" }, "Compare groups");
+  const toolbar = h("div", { class: "tx-toolbar tx-wrap" }, column.element, order.element, colour.element, compare);
   const notice = h("div");
   const figure = createFigure();
   const title = h("h1", { class: "tx-title" }, "Topics by group");
@@ -53,7 +63,7 @@ function createParts(actions, change) {
     notice,
     figure.element,
   );
-  return { element, subtitle, column, order, notice, figure };
+  return { element, subtitle, column, order, colour, compare, notice, figure };
 }
 
 function drawScreen(parts, state, local, actions, change) {
@@ -63,6 +73,10 @@ function drawScreen(parts, state, local, actions, change) {
   const columns = overview.groups ?? [];
   parts.column.update(columns.map(({ index, name }) => [String(index), name]), String(view.column));
   parts.order.update(local.order);
+  const [first, second] = groupsOf(view.column, columns.find(({ index }) => index === view.column)?.values ?? []);
+  parts.compare.hidden = !second;
+  parts.compare.onclick = () => actions.go(comparison(view, first, second));
+  parts.colour.update(local.colour);
   parts.figure.element.classList.toggle("tx-stale", groups?.state === "loading");
   parts.figure.element.hidden = isEmpty;
   parts.notice.replaceChildren(...(isEmpty ? notices(groups, actions) : []));

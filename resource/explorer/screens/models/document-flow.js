@@ -39,14 +39,15 @@ export function flowFigure(answer, overview) {
   };
 }
 
-function noteOn({ name, flow: { n } }, { totals }) {
-  const counted = totals.reduce((sum, total) => sum + total, 0);
+function noteOn({ name, flow: { n, n_lost: nLost = 0 } }, { shown }) {
+  const counted = shown.reduce((sum, total) => sum + total, 0);
   const left =
     n > counted
       ? ` ${plural(n - counted, "document")} in smaller cells ${n - counted === 1 ? "is" : "are"} left out.`
       : "";
+  const lost = nLost ? ` ${plural(nLost, "document")} of the other model ${nLost === 1 ? "is" : "are"} not among these.` : "";
   const axes = `Rows: topics of this model; columns: topics of ${name}; matched topics on the diagonal.`;
-  return `${axes} Colour: share of the row's documents. ${plural(n, "document")} in both models.${left}`;
+  return `${axes} Colour: share of the row's documents. ${plural(n, "document")} in both models.${left}${lost}`;
 }
 
 function matrixOf({ rows, columns, counts, totals }, names, { name }) {
@@ -89,10 +90,11 @@ function flowTable({ flow: { cells } }, { totals, rows }, names) {
 /**
  * Build the matrix, with matched topics on the diagonal, those with most documents first.
  * @param {{pairs: {topic: number, other: number}[], only_here: number[], only_there: number[],
- *   flow: {cells: {topic: number | null, other: number | null, n: number}[]}}} answer
+ *   flow: {cells: {topic: number | null, other: number | null, n: number}[], totals?: {topic: number | null, n: number}[]}}} answer
  * @returns {{rows: (number | null)[], columns: (number | null)[], counts: number[][],
- *   totals: number[]}}
- *   topics here, topics there (null: without a topic, last), documents of each pair, sums of the rows
+ *   shown: number[], totals: number[]}}
+ *   topics here, topics there (null: without a topic, last), documents of each pair, sums of the rows as far as they
+ *   are shown and of all pairs
  */
 export function flowMatrix({ pairs, only_here: onlyHere, only_there: onlyThere, flow }) {
   const here = (topic) => (cell) => cell.topic === topic;
@@ -103,5 +105,8 @@ export function flowMatrix({ pairs, only_here: onlyHere, only_there: onlyThere, 
   const rows = [...matched.map(({ topic }) => topic), ...onlyHere, ...(hasNone("topic") ? [null] : [])];
   const columns = [...matched.map(({ other }) => other), ...onlyThere, ...(hasNone("other") ? [null] : [])];
   const counts = rows.map((topic) => columns.map((other) => size((cell) => here(topic)(cell) && there(other)(cell))));
-  return { rows, columns, counts, totals: counts.map((row) => row.reduce((sum, n) => sum + n, 0)) };
+  // The smallest cells may be left out, but never from the totals.
+  const all = new Map((flow.totals ?? []).map(({ topic, n }) => [topic, n]));
+  const shown = counts.map((row) => row.reduce((sum, n) => sum + n, 0));
+  return { rows, columns, counts, shown, totals: rows.map((id, r) => all.get(id) ?? shown[r]) };
 }

@@ -6,7 +6,7 @@ import { drawnOnChange } from "../../store/state.js";
 import { listedTopics } from "../../model/topic-order.js";
 import { createChoice } from "../../ui/controls.js";
 import { noTopicShown } from "../../ui/topic-links.js";
-import { createMap } from "./map.js";
+import { createMap } from "./map/map.js";
 import { createMatrix } from "./matrix.js";
 import { topicBars } from "./bars.js";
 import { salientTerms } from "./salient-terms.js";
@@ -35,17 +35,22 @@ export function createAllTopics(actions) {
 }
 
 function createBars(actions) {
+  let allShown = false;
   const figure = createFigure();
   const none = h("div", { hidden: true }, noTopicShown());
   const element = h("div", { class: "tx-prevalence" }, figure.element, none);
   const draw = drawnOnChange(
-    ({ overview, answers, view }) => [overview, answers.counts, view.order],
+    ({ overview, answers, view }) => [overview, answers.counts, view.order, view.levels, view.open, allShown],
     (state) => {
       const topics = listedTopics(state);
       figure.element.hidden = !topics.length;
       none.hidden = topics.length > 0;
       figure.element.classList.toggle("tx-stale", state.answers.counts?.state === "loading");
-      figure.update(topicBars(topics, state, actions));
+      const showAll = () => {
+        allShown = true;
+        draw(state);
+      };
+      figure.update(topicBars(topics, state, actions, allShown ? null : showAll));
     },
   );
   return { element, update: draw };

@@ -1,9 +1,13 @@
 /** Every topic with its share of documents, terms, coherence and trend. */
 
+import { foldButtons } from "../../charts/figure.js";
+import { isGrouped, superTopics, toggled } from "../../model/super-topics.js";
 import { numberColumn } from "../../charts/table.js";
 import { count, decimal, percent, plural, timeSpan } from "../../lib/format.js";
 import { topicChange } from "../../store/navigation.js";
 import { drawBarList } from "../../panels/bar-list.js";
+
+const MOST_ROWS = 60; // the others are drawn on demand
 
 const COLUMNS = [
   { key: "share", name: "Share", width: 46 },
@@ -16,9 +20,13 @@ const COLUMNS = [
  * Build the chart of all topics.
  * @param {Topic[]} topics in list order, with counts that follow the filters
  * @param {State} state @param {Actions} actions
+ * @param {(() => void) | null} showAll called to draw more topics than `MOST_ROWS`, null where all are drawn
  * @returns {import("../../charts/figure.js").Chart}
  */
-export function topicBars(topics, { overview, answers }, actions) {
+export function topicBars(topics, state, actions, showAll = null) {
+  const { overview, answers } = state;
+  const rows = isGrouped(state) ? groupedRows(superTopics(state, topics)) : topics.map((topic) => barRow(topic));
+  const shown = showAll ? rows.slice(0, MOST_ROWS) : rows;
   const columns = COLUMNS.filter(({ key }) => isKnown(key, topics));
   const chart = {
     title: "Share of documents by topic",
@@ -27,14 +35,41 @@ export function topicBars(topics, { overview, answers }, actions) {
     columns,
     stacks: true,
     labelShare: 0.38,
-    rows: topics.map(barRow),
+    rows: shown,
   };
   return {
     title: "Topics by share of documents",
     file: "topics",
-    note: noteOf(answers.counts?.value, overview),
+    note: [noteOf(answers.counts?.value, overview), " ", ...foldButtons(0, false, rows.length - shown.length, () => showAll())],
     draw: (width) => drawBarList(chart, width, actions),
     table: topicTable(topics),
+  };
+}
+
+/** One row a super-topic, and below those that are unfolded their topics. */
+function groupedRows(groups) {
+  return groups
+    .filter(({ topics }) => topics.length)
+    .flatMap((group) => [
+      superRow(group, groups),
+      ...(group.isOpen ? group.topics.map((topic) => ({ ...barRow(topic), hue: group.id, indent: true })) : []),
+    ]);
+}
+
+function superRow(group, groups) {
+  const { id, label, topics, share, n_documents: nDocuments, coherence_npmi: npmi, trend, isOpen } = group;
+  const largest = [...topics].sort((a, b) => (b.share ?? 0) - (a.share ?? 0)).map((topic) => topic.label);
+  return {
+    key: `s${id}`,
+    fold: isOpen ? "open" : "folded",
+    hue: id,
+    label,
+    detail: `${plural(topics.length, "topic")}: ${largest.slice(0, 3).join(" · ")}`,
+    title: `Super-topic ${id}: ${label} – ${plural(topics.length, "topic")}, ${percent(share)}, ${plural(nDocuments, "document")}`,
+    bars: [{ value: share, kind: "plain" }],
+    cells: { share: percent(share), documents: count(nDocuments), npmi: decimal(npmi) },
+    trend,
+    change: toggled(groups, id),
   };
 }
 

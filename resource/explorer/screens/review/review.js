@@ -58,7 +58,7 @@ function content({ review: quiz, answers: { review, edits }, overview, view }, a
   return beginning(review.value, { edits, number: view.round }, actions);
 }
 
-function beginning({ questions, n_topics: nTopics }, { edits, number }, actions) {
+function beginning({ questions, n_topics: nTopics, not_stored: notStored }, { edits, number }, actions) {
   const lengths = LENGTHS.filter((_, i) => i === 0 || questions.length > LENGTHS[i - 1]).map((length) =>
     Math.min(length, questions.length),
   );
@@ -82,7 +82,7 @@ function beginning({ questions, n_topics: nTopics }, { edits, number }, actions)
         `${plural(nTopics, "topic")} can be reviewed. Ten questions take a minute or two. Go by your first impression; ` +
           "the correct answers are shown at the end of the round.",
       ),
-      h("p", { class: "tx-panel-note" }, whoSees(edits)),
+      notStored ? h("p", { class: "tx-warning" }, notStored) : h("p", { class: "tx-panel-note" }, whoSees(edits)),
       h("div", { class: "tx-dialog-buttons" }, ...[...new Set(lengths)].map(begin)),
     ),
   ];
@@ -90,14 +90,11 @@ function beginning({ questions, n_topics: nTopics }, { edits, number }, actions)
 
 /** Explain, before the first answer, who can see the answers. */
 function whoSees(edits) {
-  const { visitor, writable } = edits?.value ?? {};
+  const { visitor } = edits?.value ?? {};
   const stored =
     "Your answers are saved in the model folder with your login and the time. Anyone who can open the folder can read " +
     "them; this page shows everyone the counts by topic.";
-  if (visitor && writable?.on !== false) return `${stored} You are signed in as ${visitor.name || visitor.login}.`;
-  if (edits?.value && !visitor)
-    return "You are not signed in, so your answers are not saved; you only see your own results.";
-  return stored;
+  return visitor ? `${stored} You are signed in as ${visitor.name || visitor.login}.` : stored;
 }
 
 /** @param {Record<string, any>} quiz @param {Actions} actions */

@@ -20,14 +20,15 @@ export function createTermDetail(actions) {
   const facts = h("div", { class: "tx-subtitle" });
   const near = h("div", { class: "tx-near tx-wrap" });
   const figure = createFigure({ level: 3 });
-  const element = h("section", { class: "tx-term-detail tx-above-3" }, back, h("div", { class: "tx-term-head tx-wrap" }, title, stop), facts, near, figure.element);
+  const related = h("section", { class: "tx-related-terms tx-above-4" });
+  const element = h("section", { class: "tx-term-detail tx-above-3" }, back, h("div", { class: "tx-term-head tx-wrap" }, title, stop), facts, near, figure.element, related);
   const draw = drawnOnChange(
     ({ answers, overview }) => [answers.term, overview],
     ({ answers: { term: answer }, overview, view }) => {
       title.textContent = view.term;
       element.classList.toggle("tx-stale", answer?.state === "loading");
       if (answer?.state === "failed") facts.replaceChildren(emptyNotice(answer.error));
-      if (answer?.state !== "ready") figure.element.hidden = near.hidden = answer?.state === "failed";
+      if (answer?.state !== "ready") figure.element.hidden = near.hidden = related.hidden = answer?.state === "failed";
       else drawTerm(answer.value, overview);
     },
   );
@@ -36,6 +37,8 @@ export function createTermDetail(actions) {
     redraw(near, ...nearTerms(term, actions));
     near.hidden = term.near.length === 0;
     figure.element.hidden = term.topics.length === 0;
+    related.hidden = !term.related?.length;
+    redraw(related, ...relatedTerms(term, actions));
     if (term.topics.length) figure.update(chartOf(term, overview, actions));
   };
   const update = (state) => {
@@ -64,6 +67,18 @@ function factsOf({ known, count: n, document_count: nDocuments }, { counts }) {
 function nearTerms({ near }, actions) {
   const links = near.map((term) => h("li", {}, viewLink(actions, { term, find: "", lines: 1 }, { class: "tx-link", dir: "auto" }, term)));
   return [h("span", { class: "tx-quiet" }, "Same beginning:"), h("ul", { class: "tx-near-terms tx-wrap" }, ...links)];
+}
+
+/** Draw the terms of the same topics as links, each with its similarity. */
+function relatedTerms({ term, related = [] }, actions) {
+  const title = "Terms whose occurrences belong to the same topics: cosine of p(topic | term)";
+  const link = ({ term: other, similarity }) =>
+    h("li", { class: "tx-inline" }, viewLink(actions, { term: other, find: "", lines: 1 }, { class: "tx-link", dir: "auto" }, other), h("span", { class: "tx-quiet" }, similarity.toFixed(2)));
+  return [
+    h("h3", { class: "tx-small-title", title }, `Related terms`),
+    h("p", { class: "tx-panel-note" }, `Terms whose occurrences belong to the same topics as those of “${term}”, by cosine of p(topic | term).`),
+    h("ul", { class: "tx-related-list tx-wrap" }, ...related.map(link)),
+  ];
 }
 
 function chartOf(term, overview, actions) {

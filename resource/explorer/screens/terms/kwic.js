@@ -4,7 +4,8 @@ import { toCsv } from "../../charts/chart-csv.js";
 import { saveCsv } from "../../charts/export/save.js";
 import { h } from "../../lib/dom.js";
 import { redraw } from "../../lib/focus.js";
-import { plural } from "../../lib/format.js";
+import { count, plural } from "../../lib/format.js";
+import { isFiltered } from "../../store/needed-answers.js";
 import { drawnOnChange } from "../../store/state.js";
 import { createPager } from "../../ui/pager.js";
 import { emptyNotice, labelOf, topicBadge, viewLink } from "../../ui/topic-links.js";
@@ -18,16 +19,17 @@ export function createKwic(actions) {
   const head = h("div", { class: "tx-documents-head" }, h("div", {}, h("h3", { class: "tx-panel-title" }, "In context"), found), save);
   const element = h("section", { class: "tx-kwic-section" }, head, list, pager.element);
   const drawLines = drawnOnChange(
-    ({ answers, overview }) => [answers.kwic, overview],
-    ({ answers: { kwic }, overview }) => {
+    ({ answers, overview, view }) => [answers.kwic, answers.term, overview, isFiltered(view), view.topic],
+    ({ answers: { kwic, term }, overview, view }) => {
       list.classList.toggle("tx-stale", kwic?.state === "loading");
       if (kwic?.state === "failed") list.replaceChildren(h("li", {}, emptyNotice(kwic.error)));
       if (kwic?.state !== "ready") return;
       const { lines, total } = kwic.value;
-      found.textContent = `${plural(total, "document")} with the term, one line each`;
+      const counted = isFiltered(view) || view.topic !== null ? null : term?.value?.document_count;
+      found.replaceChildren(`${plural(total, "document")} with the term, one line each`, ...whyOther(total, counted ?? total));
       redraw(list, ...(lines.length ? lines.map((line) => h("li", {}, drawLine(line, overview, actions))) : [nothing()]));
       save.hidden = lines.length === 0;
-      save.onclick = () => saveCsv("lines of a term", linesCsv(lines));
+      save.onclick = () => saveCsv(`${view.term} in context`, linesCsv(lines));
       pager.update(kwic.value);
     },
   );
@@ -37,6 +39,13 @@ export function createKwic(actions) {
     markOpen(state);
   };
   return { element, update };
+}
+
+/** Say why the model counts other documents than the search finds. */
+function whyOther(total, counted) {
+  if (counted === total) return [];
+  const why = "It does not count words inside compounds or phrases that are terms of their own, lines that repeat in many documents, and documents that were not used in training.";
+  return [h("span", { title: why }, `The model counts ${count(counted)}: not within other terms or repeated lines.`)];
 }
 
 function nothing() {
@@ -51,7 +60,7 @@ function markLine(list, row) {
 }
 
 /** Draw a line with the text before the term aligned to it, in the writing direction of the line itself. */
-function drawLine({ row, key, topic, left, match, right, n = 1 }, overview, actions) {
+function drawLine({ row, key, title, topic, left, match, right, n = 1 }, overview, actions) {
   return viewLink(
     actions,
     { doc: row, at: null, pane: "document" },
@@ -60,7 +69,7 @@ function drawLine({ row, key, topic, left, match, right, n = 1 }, overview, acti
       "span",
       { class: "tx-kwic-source tx-detail tx-text-line" },
       topic === null ? h("span", { class: "tx-quiet" }, "no topic") : h("span", { title: labelOf(overview, topic) }, topicBadge(topic)),
-      h("span", { class: "tx-clip" }, key),
+      h("span", { class: "tx-clip" }, title ?? key),
       n > 1 && h("span", { class: "tx-quiet", title: `${n} times in this document` }, `×${n}`),
     ),
     h(
@@ -79,5 +88,5 @@ function direction(text) {
 }
 
 function linesCsv(lines) {
-  return toCsv(["key", "topic", "left", "match", "right"], lines.map(({ key, topic, left, match, right }) => [key, topic, left, match, right]));
+  return toCsv(["id", "topic_id", "left", "match", "right"], lines.map(({ key, topic, left, match, right }) => [key, topic, left, match, right]));
 }

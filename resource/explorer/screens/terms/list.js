@@ -1,8 +1,6 @@
 /** The terms of the model, most salient first, with their counts and topics. */
 
-import { isFiltered } from "../../store/needed-answers.js";
-import { saveCsv } from "../../charts/export/save.js";
-import { toCsv } from "../../charts/chart-csv.js";
+import { isFiltered, termsAddress } from "../../store/needed-answers.js";
 import { bar, h } from "../../lib/dom.js";
 import { redraw } from "../../lib/focus.js";
 import { count, percent, plural } from "../../lib/format.js";
@@ -26,7 +24,7 @@ const COUNTS = {
 export function createTermList(actions) {
   const found = h("p", { class: "tx-panel-note", role: "status" });
   const sort = createSelect("Order", (value) => actions.go({ sort: value === ORDERS[0][0] ? null : value, page: 1 }));
-  const save = h("button", { type: "button", class: "tx-link", title: "Save the terms of this page" }, "Save as CSV");
+  const save = h("a", { class: "tx-link", download: "terms.csv", title: "Save all listed terms, not only this page" }, "Save as CSV");
   const rows = h("tbody");
   const table = h("table", { class: "tx-term-table" }, h("caption", { class: "tx-sr-only" }, "Terms"), columnHeads(), rows);
   const nothing = h("div");
@@ -46,7 +44,7 @@ export function createTermList(actions) {
       if (!answer.total) nothing.replaceChildren(emptyNotice("No matching terms", ...noTerm(view, actions)));
       redraw(rows, ...drawTerms(answer.terms, overview, actions));
       save.hidden = !answer.total;
-      save.onclick = () => saveCsv("terms", termsCsv(answer.terms, overview));
+      save.setAttribute("href", actions.addressOf(termsAddress(view, "terms.csv")));
       pager.update(answer);
     },
   );
@@ -115,11 +113,4 @@ function topicShares(topics, overview) {
     ),
   );
   return h("span", { class: "tx-term-topics" }, ...parts);
-}
-
-function termsCsv(terms, overview) {
-  const names = ["term", "saliency", "count", "document_count", "topic", "topic_label", "share"];
-  const cells = ({ term, saliency, count: n, document_count: documents, topics }) =>
-    topics.map(({ topic, share }) => [term, saliency, n, documents, topic, labelOf(overview, topic), share]);
-  return toCsv(names, terms.flatMap(cells));
 }

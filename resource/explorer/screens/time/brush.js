@@ -29,7 +29,7 @@ export function createBrush({ model, chosen, width, height, onPeriod, onRange })
   const area = s("rect", {
     class: "tx-hit tx-hit-range",
     width,
-    height: height + 8,
+    height: height + 1,
     tabindex: 0,
     role: "slider",
     "data-keep": "periods",

@@ -6,7 +6,7 @@ import { count, percent } from "../../lib/format.js";
 import { labelOf, viewLink } from "../../ui/topic-links.js";
 import { topicChange } from "../../store/navigation.js";
 import { drawMain } from "./main-figure.js";
-import { periodInWords, periodNotes, topicsInOrder, valueInWords } from "./model.js";
+import { chartsInOrder, periodInWords, periodNotes, topicsInOrder, valueInWords } from "./model.js";
 import { drawMultiples } from "./multiples.js";
 
 const MOST_CHARTS = 60; // the others are drawn on demand
@@ -47,7 +47,7 @@ function readoutOf(model, chosen, period) {
   return chosen === null ? documents : `${documents}; this topic ${valueInWords(model, chosen, period)}`;
 }
 
-function mainTable({ answer, assigned, values }, chosen) {
+function mainTable({ answer, assigned, values, mean, show }, chosen) {
   const columns = [
     { name: "Period" },
     { name: "First day" },
@@ -60,9 +60,10 @@ function mainTable({ answer, assigned, values }, chosen) {
       { name: "In this topic", isNumber: true, show: count },
       { name: "Share", isNumber: true, show: percent },
     );
+  if (topic && mean > 1) columns.push({ name: `Moving mean of ${mean} periods`, isNumber: true, show });
   const row = ({ label, start, n }, i) => {
     const own = topic ? [topic[i], assigned[i] ? topic[i] / assigned[i] : null] : [];
-    return [label, start, n, assigned[i], ...own];
+    return [label, start, n, assigned[i], ...own, ...(topic && mean > 1 ? [values(chosen)[i]] : [])];
   };
   return { columns, rows: answer.periods.map(row) };
 }
@@ -76,16 +77,16 @@ function mainTable({ answer, assigned, values }, chosen) {
  */
 export function multiplesFigure(shared, local, change) {
   const { model, chosen, listeners } = shared;
-  const ordered = topicsInOrder(model, { ...local, chosen });
+  const ordered = model.groups ? chartsInOrder(model, { ...local, chosen }) : topicsInOrder(model, { ...local, chosen });
   const topics = local.all ? ordered : ordered.slice(0, MOST_CHARTS);
-  const folds = foldButtons(model.hidden.length, local.withHidden, ordered.length - topics.length, change);
+  const folds = foldButtons(model.groups ? 0 : model.hidden.length, local.withHidden, ordered.length - topics.length, change);
   const draw = (width) => {
     const drawn = drawMultiples({ ...shared, topics, scale: local.scale }, width);
     listeners[2] = drawn.showPeriod;
     return drawn.element;
   };
   return {
-    title: model.measure === "share" ? "Share per topic" : "Documents per topic",
+    title: `${model.measure === "share" ? "Share" : "Documents"} per ${model.groups ? "super-topic" : "topic"}`,
     note: [noteOf(model, local), ...folds],
     draw,
     table: multiplesTable(model, ordered),
@@ -93,7 +94,7 @@ export function multiplesFigure(shared, local, change) {
   };
 }
 
-function noteOf({ measure }, { scale }) {
+function noteOf({ measure, mean, groups }, { scale }) {
   const what =
     measure === "share"
       ? "Of the documents with a topic in a period, the share whose main topic is this one."
@@ -102,11 +103,13 @@ function noteOf({ measure }, { scale }) {
     scale === "same"
       ? "All charts have the same scale."
       : "Each chart has its own scale: compare shapes, not heights.";
-  return `${what} ${scales} Click a chart to enlarge it.`;
+  const means = mean > 1 ? ` Moving mean of ${mean} periods.` : "";
+  const click = groups ? "Click a super-topic to show its topics, a topic to enlarge it." : "Click a chart to enlarge it.";
+  return `${what}${means} ${scales} ${click}`;
 }
 
 function multiplesTable({ answer, values, show }, topics) {
-  const named = topics.map(({ id, label }) => ({ name: `${id} ${label}`, isNumber: true, show }));
+  const named = topics.map(({ id, label, group }) => ({ name: group ? label : `${id} ${label}`, isNumber: true, show }));
   return {
     columns: [{ name: "Period" }, ...named],
     rows: answer.periods.map(({ label }, i) => [label, ...topics.map(({ id }) => values(id)[i])]),

@@ -4,7 +4,7 @@ import { labelsBelow, roomForLabels, scaleUp, valueAxis } from "../../charts/axi
 import { drawing, s } from "../../lib/svg.js";
 import { count } from "../../lib/format.js";
 import { hueOf } from "../../lib/palette.js";
-import { FEW_DOCUMENTS, tickPlaces } from "../../model/periods.js";
+import { axisLabels, FEW_DOCUMENTS, tickPlaces } from "../../model/periods.js";
 import { createBrush } from "./brush.js";
 import { middles, plot } from "./plot.js";
 
@@ -29,7 +29,7 @@ export function drawMain(options, width) {
   const bandTop = chosen === null ? 0 : LARGE_HEIGHT + BETWEEN;
   const bottom = bandTop + BAND_HEIGHT;
   const x = middles(model.answer.periods.length, inner);
-  const labels = model.answer.periods.map(({ label }) => label);
+  const labels = axisLabels(model.answer);
   const places = tickPlaces(model.answer, roomForLabels(labels, inner));
   const ticks = places.map((place) => ({ x: x(place), label: labels[place] }));
   const brush = createBrush({ ...options, width: inner, height: bottom });

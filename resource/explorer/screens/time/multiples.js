@@ -2,14 +2,16 @@
 
 import { labelsBelow, roomForLabels, tightScaleUp } from "../../charts/axis.js";
 import { drawing, s } from "../../lib/svg.js";
-import { fittedText } from "../../charts/text.js";
+import { fittedText, textWidth } from "../../charts/text.js";
 import { hueOf } from "../../lib/palette.js";
-import { tickPlaces } from "../../model/periods.js";
+import { rove } from "../../lib/roving.js";
+import { axisLabels, tickPlaces } from "../../model/periods.js";
 import { chartLink } from "../../ui/topic-links.js";
 import { middles, plot } from "./plot.js";
 import { valueInWords } from "./model.js";
 
 const LEAST_WIDTH = 196;
+const MOST_COLUMNS = 8;
 const GAP = 20;
 const LEFT = 38; // room for the axis labels
 const TOP = 38; // title and readout
@@ -25,7 +27,7 @@ const BOTTOM = 22;
  */
 export function drawMultiples(options, width) {
   const { model, topics, scale } = options;
-  const columns = Math.max(1, Math.floor((width + GAP) / (LEAST_WIDTH + GAP)));
+  const columns = Math.max(1, Math.min(MOST_COLUMNS, Math.floor((width + GAP) / (LEAST_WIDTH + GAP))));
   const panelWidth = (width - (columns - 1) * GAP) / columns;
   const height = TOP + PLOT_HEIGHT + BOTTOM;
   const largest = Math.max(0, ...topics.map(({ id }) => model.top(id)));
@@ -42,6 +44,7 @@ export function drawMultiples(options, width) {
     { width, height: rows * height, title, isInteractive: true },
     panels.map((panel) => panel.element),
   );
+  rove(element, "a");
   const showPeriod = (period) => {
     for (const panel of panels) panel.showPeriod(period);
   };
@@ -52,7 +55,7 @@ function createPanel(options) {
   const { model, topic, top, panelWidth, chosen } = options;
   const width = panelWidth - LEFT;
   const scale = tightScaleUp(top, PLOT_HEIGHT);
-  const cursor = createCursor(model, topic.id, width, scale);
+  const cursor = createCursor(model, topic, width, scale);
   const readout = s("text", { class: "tx-panel-readout", x: panelWidth, y: 29, "text-anchor": "end" });
   const showPeriod = (period) => {
     readout.replaceChildren(period === null ? peakInWords(model, topic.id) : valueInWords(model, topic.id, period));
@@ -63,7 +66,7 @@ function createPanel(options) {
     "g",
     { transform: `translate(${LEFT} ${TOP})` },
     frame(options, scale, width),
-    plot({ model, values: model.values(topic.id), scale, width, hue: hueOf(topic.id) }),
+    plot({ model, values: model.values(topic.id), scale, width, hue: hueOfChart(topic) }),
     cursor.element,
   );
   const link = linkTo(options, [heading(topic, panelWidth), readout, inner, hitArea(options, width)]);
@@ -75,12 +78,16 @@ function createPanel(options) {
   return { element, showPeriod };
 }
 
-function heading({ id, label, hidden }, width) {
-  const name = hidden ? `${label} (hidden)` : label;
-  const start = 16 + 8 * String(id).length + 4;
+function heading(topic, width) {
+  const { id, label, hidden, group, isOpen, topics } = topic;
+  const name = hidden ? `${label} (hidden)` : group ? `${label} (${topics.length})` : label;
+  const start = group ? 16 : 16 + Math.ceil(textWidth(String(id))) + 5;
+  const hue = hueOfChart(topic);
   return [
-    s("rect", { class: "tx-fill", "data-hue": hueOf(id), x: 0, y: 4, width: 10, height: 10, rx: 3 }),
-    s("text", { x: 16, y: 13 }, String(id)),
+    group
+      ? s("path", { class: "tx-fill", "data-hue": hue, d: isOpen ? "M1 6h10l-5 6Z" : "M3 4l6 5l-6 5Z" })
+      : s("rect", { class: "tx-fill", "data-hue": hue, x: 0, y: 4, width: 10, height: 10, rx: 3 }),
+    !group && s("text", { x: 16, y: 13 }, String(id)),
     fittedText(
       name,
       width - start,
@@ -98,7 +105,7 @@ function peakInWords(model, id) {
 
 function frame({ model, isLowest }, scale, width) {
   const x = middles(model.answer.periods.length, width);
-  const labels = model.answer.periods.map(({ label }) => label);
+  const labels = axisLabels(model.answer);
   const places = tickPlaces(model.answer, roomForLabels(labels, width));
   const ticks = places.map((place) => ({ x: x(place), label: isLowest ? labels[place] : "" }));
   const [, top] = scale.domain();
@@ -118,10 +125,16 @@ function shortValue({ measure, show }, value) {
   return `${Number((value * 100).toPrecision(2))}%`;
 }
 
-function createCursor(model, id, width, scale) {
+/** A super-topic gives its colour to its topics. */
+function hueOfChart({ id, hue, group }) {
+  return hueOf(group ? group.id : (hue ?? id));
+}
+
+function createCursor(model, topic, width, scale) {
+  const { id } = topic;
   const x = middles(model.answer.periods.length, width);
   const line = s("line", { class: "tx-cursor", y1: 0, y2: PLOT_HEIGHT });
-  const dot = s("circle", { class: "tx-fill tx-cursor", "data-hue": hueOf(id), r: 3.5 });
+  const dot = s("circle", { class: "tx-fill tx-cursor", "data-hue": hueOfChart(topic), r: 3.5 });
   const element = s("g", { class: "tx-cursor" }, line, dot);
   const show = (period) => {
     const value = period === null ? null : model.values(id)[period];
@@ -157,9 +170,19 @@ function hitArea({ model, onPeriod, panelWidth }, width) {
 
 /** A click shows the topic in the large chart above; a second click shows all topics again. */
 function linkTo({ topic, chosen, actions, model }, children) {
+  if (topic.group) return linkToSuper(topic, model, actions, children);
   const changes = { topic: topic.id === chosen ? null : topic.id };
   const label = `Topic ${topic.id}: ${topic.label}, ${peakInWords(model, topic.id)}`;
   const current = topic.id === chosen && "true";
   const properties = { "aria-label": label, "aria-current": current, "data-keep": `topic-${topic.id}` };
   return chartLink(actions, changes, properties, children);
+}
+
+function linkToSuper({ id, label, group, isOpen, topics }, model, actions, children) {
+  const properties = {
+    "aria-label": `Super-topic ${label}, ${topics.length} topics, ${peakInWords(model, id)}`,
+    "aria-expanded": String(isOpen),
+    "data-keep": `topic-${id}`,
+  };
+  return chartLink(actions, group.change, properties, children);
 }

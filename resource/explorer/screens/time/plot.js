@@ -8,11 +8,11 @@ import { FEW_DOCUMENTS, pieces } from "../../model/periods.js";
  * @param {import("./model.js").TimeModel} model
  * @returns {(period: number) => {isPartial: boolean, isFew: boolean}}
  */
-function uncertaintyIn({ answer, assigned, measure }) {
+function uncertaintyIn({ answer, support, measure }) {
   return (i) => ({
     isPartial: answer.periods[i].partial === true,
     // A count of few documents is reliable; only a share of few documents is not.
-    isFew: measure === "share" && assigned[i] < FEW_DOCUMENTS,
+    isFew: measure === "share" && support[i] < FEW_DOCUMENTS,
   });
 }
 

@@ -5,15 +5,19 @@ import { createFigure } from "../../charts/figure.js";
 import { h } from "../../lib/dom.js";
 import { timeByFinalTopic } from "../../model/counts-by-final-topic.js";
 import { count, plural } from "../../lib/format.js";
-import { NO_FILTERS } from "../../store/view-address.js";
+import { MEANS, NO_FILTERS } from "../../store/view-address.js";
 import { daysBetween } from "../../model/periods.js";
+import { comparison, writeSide } from "../../store/sides.js";
 import { drawnOnChange } from "../../store/state.js";
 import { finalIds, finalTopic } from "../../model/topics.js";
 import { emptyNotice } from "../../ui/topic-links.js";
 import { mainFigure, multiplesFigure } from "./figures.js";
 import { timeModel } from "./model.js";
 
-const BY = { day: "Days", week: "Weeks", month: "Months", quarter: "Quarters", year: "Years" };
+const BY = {
+  day: "Days", week: "Weeks", month: "Months", quarter: "Quarters", year: "Years",
+  "5-years": "5 years", "10-years": "10 years", "25-years": "25 years",
+};
 
 /** Make the screen. @type {CreatePart} */
 export function createTime(actions) {
@@ -28,7 +32,9 @@ export function createTime(actions) {
     drawScreen(parts, state, local, actions);
   };
   const onChange = drawnOnChange(
-    ({ answers, overview, view }) => [answers.time, overview, view.topic, view.measure, view.by, view.from, view.to],
+    ({ answers, overview, view }) => [
+      answers.time, overview, view.topic, view.measure, view.mean, view.by, view.from, view.to, view.levels, view.open, view.order,
+    ],
     draw,
   );
   return { element: parts.element, update: onChange };
@@ -41,9 +47,10 @@ function createParts(actions, change) {
     { type: "button", class: "tx-button tx-button-small", onclick: () => actions.go({ from: null, to: null }) },
     "Show all periods",
   );
+  const compare = h("button", { type: "button", class: "tx-button tx-button-small" }, "Compare with other periods");
   const controls = createControls(actions, change);
   const notice = h("div");
-  const [main, multiples] = [createFigure({ controls: [whole] }), createFigure()];
+  const [main, multiples] = [createFigure({ controls: [compare, whole] }), createFigure()];
   const figures = h("div", { class: "tx-time-figures" }, main.element, multiples.element);
   const title = h("h1", { class: "tx-title" }, "Topics over time");
   const element = h(
@@ -54,7 +61,7 @@ function createParts(actions, change) {
     notice,
     figures,
   );
-  return { element, subtitle, whole, controls, notice, main, multiples, figures, change };
+  return { element, subtitle, whole, compare, controls, notice, main, multiples, figures, change };
 }
 
 const MEASURES = [
@@ -79,9 +86,11 @@ function createControls(actions, change) {
   const order = createChoice("Order of the topics", ORDERS, (value) => change({ order: value }));
   const scale = createChoice("Scale of the small charts", SCALES, (value) => change({ scale: value }));
   const by = createSelect("Periods", (value) => actions.go({ by: value }));
-  const element = h("div", { class: "tx-toolbar tx-wrap" }, measure.element, by.element, order.element, scale.element);
+  const mean = createSelect("Moving mean", (value) => actions.go({ mean: Number(value) }));
+  const element = h("div", { class: "tx-toolbar tx-wrap" }, measure.element, by.element, mean.element, order.element, scale.element);
   const update = ({ view }, answer, local) => {
     measure.update(view.measure);
+    mean.update(MEANS.map((n) => [String(n), n === 1 ? "None" : `${n} periods`]), String(view.mean));
     order.update(local.order);
     scale.update(local.scale);
     const choices = answer.choices.map((value) => [value, BY[value]]);
@@ -98,11 +107,12 @@ function drawScreen(parts, state, local, actions) {
   parts.figures.classList.toggle("tx-stale", time?.state === "loading");
   parts.figures.hidden = parts.controls.element.hidden = isEmpty;
   parts.notice.replaceChildren(...(isEmpty ? notices(time, actions) : []));
-  parts.whole.hidden = view.from === null && view.to === null;
+  parts.whole.hidden = parts.compare.hidden = view.from === null && view.to === null;
+  parts.compare.onclick = () => actions.go(comparison(view, writeSide({ from: view.from, to: view.to })));
   parts.subtitle.replaceChildren(isEmpty ? "" : origin(answer));
   if (isEmpty) return;
   parts.controls.update(state, answer, local);
-  const model = timeModel(answer, state.overview, view.measure);
+  const model = timeModel(answer, state, view.measure, view.mean);
   const chosen = finalTopic(state.overview, view.topic)?.id ?? null;
   const shared = { model, chosen, overview: state.overview, actions, listeners: [] };
   shared.onPeriod = (period) => {

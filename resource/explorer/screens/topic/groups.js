@@ -2,6 +2,7 @@
 
 import { numberColumn } from "../../charts/table.js";
 import { createFigure } from "../../charts/figure.js";
+import { h } from "../../lib/dom.js";
 import { count, decimal, factor, percent, plural } from "../../lib/format.js";
 import { explained } from "../../ui/popover.js";
 import { drawBarList } from "../../panels/bar-list.js";
@@ -22,18 +23,30 @@ const EXPLANATION = {
  * @returns {{element: HTMLElement, update: (state: Object, state2: Object) => void}}
  */
 export function createTopicGroups(actions) {
-  const figure = createFigure();
+  const figures = [];
+  const element = h("div", { class: "tx-group-rankings" });
   const update = (topic, overview) => {
     const known = (topic.groups ?? []).filter(({ log2_lift: lift }) => Number.isFinite(lift));
-    figure.element.hidden = !known.length;
-    if (known.length) figure.update(chartOf(topic, known, overview, actions));
+    // Values of different columns overlap, so each column has a ranking of its own.
+    const columns = [...new Set(known.map(({ column }) => column))];
+    element.hidden = !known.length;
+    while (figures.length < columns.length) {
+      figures.push(createFigure());
+      element.append(figures.at(-1).element);
+    }
+    for (const [i, figure] of figures.entries()) {
+      const groups = known.filter(({ column }) => column === columns[i]);
+      figure.element.hidden = !groups.length;
+      if (groups.length) figure.update(chartOf(topic, groups, overview, actions));
+    }
   };
-  return { element: figure.element, update };
+  return { element, update };
 }
 
 function chartOf({ id }, groups, overview, actions) {
+  const name = columnOf(groups[0], overview)?.name ?? groups[0].column;
   const chart = {
-    title: `Groups in which topic ${id} is frequent`,
+    title: `Groups by ${name} in which topic ${id} is frequent`,
     labelHead: "Group",
     keys: [{ kind: null, text: "Compared with all documents" }],
     columns: [
@@ -46,8 +59,8 @@ function chartOf({ id }, groups, overview, actions) {
     rows: groups.map((group) => groupRow(group, id, overview)),
   };
   return {
-    title: "Groups",
-    file: `groups-of-topic-${id}`,
+    title: `Groups by ${name}`,
+    file: `groups-of-topic-${id}-by-${name}`,
     note: [
       "Groups in which the topic is most over-represented, by ",
       explained(EXPLANATION, "lift"),

@@ -10,7 +10,7 @@ import { drawnOnChange } from "../../store/state.js";
 import { listedTopics } from "../../model/topic-order.js";
 import { finalTopic, mergedInto, topicOf } from "../../model/topics.js";
 import { topicBadge, viewLink } from "../../ui/topic-links.js";
-import { figure, originOf } from "../../panels/figure-tiles.js";
+import { figure } from "../../panels/figure-tiles.js";
 
 /**
  * Make the head. Its buttons are kept while topics change, so that they keep the focus.
@@ -22,8 +22,7 @@ export function createTopicHead(actions) {
   const back = viewLink(actions, topicChange(null), { class: "tx-link tx-quiet-link" }, "All topics");
   const previous = createStep(-1, actions);
   const next = createStep(1, actions);
-  const print = printButton();
-  const steps = h("span", { class: "tx-steps tx-line-up" }, print, previous.element, next.element);
+  const steps = h("span", { class: "tx-steps tx-line-up" }, previous.element, next.element);
   const title = h("h1", { class: "tx-title tx-title-topic tx-text-line" });
   const tools = h("div", { class: "tx-topic-tools tx-above-2" });
   const details = h("div", { class: "tx-topic-details" });
@@ -43,7 +42,6 @@ export function createTopicHead(actions) {
         ...(topic ? [topicBadge(topic.id), h("span", { dir: "auto" }, topic.label)] : [`Topic ${state.view.topic}`]),
       );
       redraw(details, ...(topic ? detailsOf(topic, state.overview, actions) : []));
-      print.hidden = !topic;
       const listed = listedTopics(state);
       const chosen = finalTopic(state.overview, state.view.topic)?.id ?? state.view.topic;
       enable(previous.update(listed, chosen), next.update(listed, chosen));
@@ -54,20 +52,6 @@ export function createTopicHead(actions) {
     back.setAttribute("href", actions.hashOf(topicChange(null)));
   };
   return { element, tools, update };
-}
-
-function printButton() {
-  return h(
-    "button",
-    {
-      type: "button",
-      class: "tx-button tx-button-small",
-      title: "Print this topic, or save it as a PDF",
-      onclick: () => window.print(),
-    },
-    icon("print"),
-    "Print report",
-  );
 }
 
 function createStep(direction, actions) {
@@ -104,7 +88,6 @@ function detailsOf(topic, overview, actions) {
       ),
     ...topicWarnings(topic).map((text) => h("p", { class: "tx-warning tx-topic-warning" }, icon("flag"), h("span", {}, text))),
     facts(topic, overview),
-    h("p", { class: "tx-print-only" }, originOf(overview)),
   ].filter(Boolean);
 }
 

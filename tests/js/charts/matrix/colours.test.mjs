@@ -60,10 +60,8 @@ function contrast(a, b) {
 const LIFTS = ["less-4", "less-3", "less-2", "less-1", "as-often", "more-1", "more-2", "more-3", "more-4"];
 const PARTS = ["part-0", "part-1", "part-2", "part-3", "part-4", "part-5"];
 const INKS = {
-  "less-4": "level-ink-strong",
   "more-4": "level-ink-strong",
   "part-5": "level-ink-strong",
-  "less-3": "level-ink-middle",
   "more-3": "level-ink-middle",
   "part-4": "level-ink-middle",
 };

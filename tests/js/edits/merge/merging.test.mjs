@@ -24,9 +24,21 @@ const overview = {
 };
 const ids = (...found) => mergeTargets(...found).map((target) => target.topic.id);
 
-test("topics with most words in common come first, then the largest; merged and hidden ones are left out", () => {
-  assert.deepEqual(ids(overview, 0), [2, 3, 1, 12]);
-  assert.deepEqual(mergeTargets(overview, 0)[0].shared, ["tail", "paw"]);
+const known = {
+  ids: [0, 1, 2, 3],
+  similarity: [[1, 0.2, 0.3, 0.6], [0.2, 1, 0, 0], [0.3, 0, 1, 0], [0.6, 0, 0, 1]],
+};
+
+test("the most similar topics come first, those of unknown similarity last; merged and hidden ones are left out", () => {
+  assert.deepEqual(ids(overview, 0, "", known), [3, 2, 1, 12]);
+  const [first, second] = mergeTargets(overview, 0, "", known);
+  assert.deepEqual([first.similarity, first.shared], [0.6, ["tail"]]);
+  assert.deepEqual([second.similarity, second.shared], [0.3, ["tail", "paw"]]);
+});
+
+test("before similarities are known the largest topics come first", () => {
+  assert.deepEqual(ids(overview, 0), [1, 2, 3, 12]);
+  assert.equal(mergeTargets(overview, 0)[0].similarity, null);
 });
 
 test("a topic is found by its number, its name or a word", () => {

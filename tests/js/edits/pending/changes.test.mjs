@@ -58,7 +58,16 @@ test("a change can be dropped by part or whole, the others stay", () => {
 test("reverting a written edit is a change", () => {
   const served = overview(topic(0, { label: "Old name", hidden: true }), topic(1, { belongs_to: 0 }));
   const force = current(served);
-  assert.deepEqual(force.get(0), { label: "Old name", merged_into: null, hidden: true, note: null });
+  assert.deepEqual(force.get(0), {
+    label: "Old name",
+    merged_into: null,
+    hidden: true,
+    note: null,
+    split: null,
+    documents: null,
+    parent: null,
+    parent_label: null,
+  });
   assert.deepEqual(withChange({}, force, 0, { label: null, hidden: false }), { 0: { label: null, hidden: false } });
   assert.deepEqual(withChange({}, force, 1, { merged_into: null }), { 1: { merged_into: null } });
 });

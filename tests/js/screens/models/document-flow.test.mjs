@@ -42,6 +42,14 @@ test("models without a topic in common give an empty matrix", () => {
     rows: [],
     columns: [],
     counts: [],
+    shown: [],
     totals: [],
   });
+});
+
+test("cells that are left out count in the totals of the rows", () => {
+  const flow = { ...ANSWER.flow, totals: [{ topic: 1, n: 63 }, { topic: 0, n: 30 }, { topic: 2, n: 20 }, { topic: null, n: 1 }] };
+  const { shown, totals } = flowMatrix({ ...ANSWER, flow });
+  assert.deepEqual(shown, [60, 30, 20, 1]);
+  assert.deepEqual(totals, [63, 30, 20, 1]);
 });

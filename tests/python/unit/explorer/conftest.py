@@ -8,11 +8,18 @@ from tests.python.unit.explorer.memory_source import small_source
 from text_explorer.explorer.index.opener import IndexOpener
 from text_explorer.explorer.loading.build import build_index
 from text_explorer.explorer.shared.current_edits import no_edits
+from text_explorer.explorer.shared.write_lock import WriteLock
 
 
 @pytest.fixture
 def source():
     return small_source()
+
+
+@pytest.fixture
+def writing(tmp_path):
+    """Return a lock of writers that waits for nobody."""
+    return WriteLock("test", tmp_path / "writing", longest_wait=0)
 
 
 @pytest.fixture

@@ -84,6 +84,14 @@ def test_the_overview_says_when_the_reading_began(tmp_path, monkeypatch):
         assert overview(index)["read_at"] == "2026-03-01T09:00:00+00:00"
 
 
+def test_the_overview_names_the_same_version_as_the_status(tmp_path):
+    store = make_store(small_source(), tmp_path)
+    status = wait(store)
+    with store.open() as index:
+        answer = overview(index)
+    assert (answer["version"], answer["edits"]["version"]) == (status["version"], status["edits_version"])
+
+
 def test_many_threads_asking_at_once_read_the_data_once(tmp_path):
     source = small_source()
     source.gate = threading.Event()

@@ -14,6 +14,9 @@ from text_explorer.explorer.api.blueprint import register
 from text_explorer.explorer.edits.log import EditLogReader
 from text_explorer.explorer.feedback.answer_log import ReviewLog
 from text_explorer.explorer.reading.model_cache import ModelCache
+from text_explorer.explorer.services import AppServices
+from text_explorer.explorer.shared import write_lock
+from text_explorer.explorer.shared.errors import BusyError
 
 ADDRESSES = ["status", "overview", "documents", "topics/0", "edits", "counts"]
 
@@ -82,9 +85,9 @@ def test_edits_that_are_known_hold_while_the_log_is_looked_at(threads, blocked, 
     assert not looking.done()
 
 
-def test_answers_of_the_review_that_are_known_hold_while_they_are_looked_at(threads, blocked):
+def test_answers_of_the_review_that_are_known_hold_while_they_are_looked_at(threads, blocked, writing):
     source = small_source()
-    log = ReviewLog(source, kept_seconds=0)
+    log = ReviewLog(source, writing, kept_seconds=0)
     log.add("m", source.guest, 0, [])
     known = log.answered_if_readable()
     assert len(known) == 1
@@ -93,6 +96,29 @@ def test_answers_of_the_review_that_are_known_hold_while_they_are_looked_at(thre
     assert now.begun.wait(10)
     assert log.answered_if_readable() == known
     assert not looking.done()
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda services, guest: services.review.add("m", guest, 0, []),
+        lambda services, guest: services.stop_words.change({"add": ["cats"]}, guest),
+        lambda services, guest: services.views.change({"name": "Cats", "address": "#q=cats"}, "m", guest),
+    ],
+    ids=["review", "stop words", "views"],
+)
+def test_while_dss_stores_a_file_no_other_writer_waits_without_limit(threads, blocked, tmp_path, monkeypatch, write):
+    monkeypatch.setattr(write_lock, "LONGEST_WAIT", 0)
+    source = small_source()
+    services = AppServices.of(source, tmp_path)
+    now = blocked(source, "add_model_file")
+    storing = threads.submit(write, services, source.guest)
+    assert now.begun.wait(10)
+    with pytest.raises(BusyError, match="Save them again in a minute"):
+        write(services, source.guest)
+    now.may_answer.set()
+    storing.result(10)
+    write(services, source.guest)
 
 
 def test_the_loaded_model_answers_while_the_folder_is_looked_at(threads, blocked, monkeypatch):

@@ -111,8 +111,11 @@ def _terms() -> list[dict[str, Any]]:
     ]
 
 
-def edited(*changes: dict[str, Any]) -> Callable[[Sequence[str]], CurrentEdits]:
+def edited(
+    *changes: dict[str, Any], parents: Sequence[int] = (), super_labels: Sequence[str] = ()
+) -> Callable[[Sequence[str]], CurrentEdits]:
     """Return the edits of one person, in the form that opens an index."""
     stamp = {"author": "ann", "time": "2024-05-01T00:00:00Z"}
     edits = tuple(parse_entry({**change, **stamp}) for change in changes)
-    return lambda labels: current_edits(EditLog("model", edits), labels, version="edited")
+    log = EditLog("model", edits)
+    return lambda labels: current_edits(log, labels, parents, super_labels, version="edited")

@@ -27,15 +27,14 @@ _TYPICAL = (
 )
 _QUALITY = (
     "The mean over topics of NPMI (normalized pointwise mutual information, -1 to 1) of their top terms, without "
-    "topics that others were merged into. Warnings are those of Discover topics."
+    "topics that others were merged into. Warnings are those of Discover topics, and coherence below 0."
 )
 
 
 def typical_documents(page: Page) -> None:
     """Quote the most typical documents of the largest topics."""
     topics = page.by_size[:N_TOPICS]
-    each = N_QUOTES if len(topics) == 1 else 1
-    quotes = [quote for topic in topics for quote in page.quotes(topic, n=each)]
+    quotes = page.quotes_of_each(topics)
     if not quotes:
         return
     of_topics: list[Part] = listed([[topic_part(topic)] for topic in topics])
@@ -102,7 +101,7 @@ def quality(page: Page) -> None:
     topics = [topic for topic in page.scope.visible if topic in entries.rows]
     rows = {topic: entries.rows[topic] for topic in topics if len(entries.members(topic)) == 1}
     coherence = {topic: row["coherence_npmi"] for topic, row in rows.items() if row["coherence_npmi"] is not None}
-    n_warned = sum(bool(json.loads(row["remarks"])) for row in rows.values())
+    n_warned = sum(bool(json.loads(row["remarks"])) or coherence.get(topic, 0) < 0 for topic, row in rows.items())
     if not coherence:
         page.leave_unsaid("quality", "The quality of the topics is not known.", _QUALITY, 0)
         return

@@ -71,6 +71,11 @@ class Page:
         quoted = {quote["row"] for finding in self.findings for quote in finding["quotes"]}
         return quotes_of_topic(scope or self.scope, topic, terms, n, quoted)
 
+    def quotes_of_each(self, topics: Sequence[int]) -> list[dict[str, Any]]:
+        """Quote a document of each topic; more of the only one."""
+        each = N_QUOTES if len(topics) == 1 else 1
+        return [quote for topic in topics for quote in self.quotes(topic, n=each)]
+
     def view(self, screen: str, **more: Any) -> dict[str, Any]:
         """Return a view with the filters of the request."""
         return view_of(self.selection, screen, **more)

@@ -41,7 +41,7 @@ def largest(page: Page) -> None:
     page.tell(
         "largest", topics[:N_LARGEST], _sentence_of_largest(scope, topics), _LARGEST, n=scope.n_assigned,
         interval=interval_json(first["low"], first["high"], "Wilson"), chart=bars("share", of_chart),
-        quotes=page.quotes(topics[0]), view=page.view("overview", order="share"),
+        quotes=page.quotes_of_each(topics[:N_LARGEST]), view=page.view("overview", order="share"),
     )  # fmt: skip
 
 

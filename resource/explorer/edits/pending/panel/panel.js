@@ -68,7 +68,7 @@ function pendingPart(state, actions) {
       ),
     ];
   const items = changes.map((change) =>
-    changeItem(change, state.served, () => actions.dropChange(change.id, change.part)),
+    changeItem(change, state, () => actions.dropChange(change.id, change.part)),
   );
   return [
     title,

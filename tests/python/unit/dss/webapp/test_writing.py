@@ -11,9 +11,10 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from text_explorer.columns import Column, schema_of
+from text_explorer.columns import Column, names_of, schema_of
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.explorer.shared.source import Visitor
+from text_explorer.topics.edits.columns import EDITS
 
 COLUMNS = [
     Column("topic_id", "bigint", "Topic."),
@@ -122,6 +123,13 @@ def test_a_new_dataset_and_the_webapps_own_one_are_written_with_their_types(dss,
     dss.source.write_table("edits", COLUMNS, [(1, "Taxes", True, WHEN), (2, None, None, None)])
     assert dss.datasets["edits"].schema == schema_of(COLUMNS)
     assert dss.datasets["edits"].rows() == [[1, "Taxes", True, WHEN], [2, None, None, None]]
+
+
+@pytest.mark.parametrize("n_newer", [2, 4])
+def test_a_dataset_of_an_older_version_gets_the_new_columns(dss, n_newer):
+    dss.datasets["edits"] = WritableDataset(names_of(EDITS[:-n_newer]))
+    dss.source.write_table("edits", EDITS, [])
+    assert dss.datasets["edits"].schema == schema_of(EDITS)
 
 
 def test_no_row_empties_the_dataset(dss):

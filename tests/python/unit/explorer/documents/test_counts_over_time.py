@@ -54,18 +54,20 @@ def test_periods_without_documents_are_not_left_out(indexed):
     assert periods(found) == [("2024-01", 1), ("2024-02", 0), ("2024-03", 0), ("2024-04", 1)]
 
 
-def test_the_shortest_periods_that_are_still_read_are_chosen(indexed):
+def test_periods_are_chosen_of_which_there_are_about_forty(indexed):
     assert count_by_time(indexed(dated("2024-01-01", "2024-02-29")), Selection())["granularity"] == "day"
     assert count_by_time(indexed(dated("2024-01-01", "2024-12-31")), Selection())["granularity"] == "week"
     assert count_by_time(indexed(dated("2020-01-01", "2024-12-31")), Selection())["granularity"] == "month"
-    assert count_by_time(indexed(dated("1789-01-01", "2024-12-31")), Selection())["granularity"] == "year"
+    assert count_by_time(indexed(dated("1940-01-01", "2024-12-31")), Selection())["granularity"] == "year"
+    assert count_by_time(indexed(dated("1789-01-01", "2024-12-31")), Selection())["granularity"] == "5-years"
+    assert count_by_time(indexed(dated("1000-01-01", "2024-12-31")), Selection())["granularity"] == "25-years"
 
 
 def test_a_length_that_would_give_too_many_periods_is_not_offered_and_not_used(indexed):
     found = count_by_time(indexed(dated("1789-01-01", "2024-12-31")), Selection(), "day")
-    assert found["choices"] == ["year"]
-    assert found["granularity"] == "year"
-    assert len(found["periods"]) == 236
+    assert found["choices"] == ["year", "5-years", "10-years", "25-years"]
+    assert found["granularity"] == "5-years"
+    assert len(found["periods"]) == 48
 
 
 def test_the_last_period_is_partial_unless_its_last_day_has_come(indexed):
@@ -135,3 +137,45 @@ def test_periods_are_not_shorter_than_the_dates_tell_and_the_last_is_whole(index
     found = count_by_time(indexed(dated(*dates)), Selection(), "day")
     assert ([label for label, _ in periods(found)], found["choices"]) == (labels, choices)
     assert not any(period["partial"] for period in found["periods"])
+
+
+@pytest.mark.parametrize(
+    ("by", "labels", "counts"),
+    [
+        ("5-years", ["1985–1989", "1990–1994", "1995–1999", "2000–2004", "2005–2009"], [1, 2, 0, 0, 1]),
+        ("10-years", ["1980–1989", "1990–1999", "2000–2009", "2010–2019"], [1, 2, 0, 1]),
+        ("25-years", ["1950–1974", "1975–1999", "2000–2024", "2025–2049"], [1, 0, 2, 1]),
+    ],
+)
+def test_spans_of_years_begin_at_round_years(indexed, by, labels, counts):
+    dates = {
+        "5-years": ["1989-12-31", "1990-01-01", "1994-12-31", "2005-06-01"],
+        "10-years": ["1989-12-31", "1990-01-01", "1999-12-31", "2010-01-01"],
+        "25-years": ["1974-12-31", "2000-01-01", "2024-12-31", "2025-01-01"],
+    }[by]
+    found = count_by_time(indexed(dated(*dates)), Selection(), by)
+    assert periods(found) == list(zip(labels, counts))
+    assert (found["granularity"], found["periods"][1]["start"]) == (by, f"{labels[1][:4]}-01-01")
+
+
+def test_a_span_of_years_is_partial_unless_the_last_day_of_its_last_year_has_come(indexed):
+    cut = count_by_time(indexed(dated("1980-01-01", "1999-12-30")), Selection(), "5-years")
+    assert [period["partial"] for period in cut["periods"]] == [False, False, False, True]
+    whole = count_by_time(indexed(dated("1980-01-01", "1999-12-31")), Selection(), "5-years")
+    assert not any(period["partial"] for period in whole["periods"])
+
+
+def test_spans_are_offered_only_where_there_are_at_least_four_of_them(indexed):
+    assert count_by_time(indexed(dated("2010-01-01", "2024-12-31")), Selection())["choices"] == [
+        "month",
+        "quarter",
+        "year",
+    ]
+    found = count_by_time(indexed(dated("2005-01-01", "2024-12-31")), Selection())
+    assert found["choices"] == ["month", "quarter", "year", "5-years"]
+
+
+def test_the_first_year_of_the_calendar_has_a_span(indexed):
+    found = count_by_time(indexed(dated("0001-05-01", "0019-12-31")), Selection(), "5-years")
+    assert periods(found)[0] == ("0001–0004", 1)
+    assert found["periods"][0]["start"] == "0001-01-01"

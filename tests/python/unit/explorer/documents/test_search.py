@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 
 from tests.python.unit.explorer.filterable_source import filterable_source
-from text_explorer.explorer.documents.search import rows_of_search
+from text_explorer.explorer.documents.search import ranked, rows_of_search
 from text_explorer.explorer.index.schema import create_tables
 
 TEXTS = [
@@ -52,6 +52,13 @@ SEARCHES = [
     ("--", [10]),
     ("++", [10]),
     ("zzz", []),
+    ("lar", []),
+    ("lar*", [0]),
+    ("york -large", [1]),
+    ("large OR party", [0, 7]),
+    ("日本 OR york", [0, 1, 2, 3, 11]),
+    ("日本 NOT 経済", [11]),
+    ("-york -日 -ไทย -🎉", [6, 9, 10]),
 ]
 
 
@@ -97,3 +104,37 @@ def test_no_search_writes_or_fails(index):
         rows_of_search(index, typed)
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         index.connection.execute("DELETE FROM documents")
+
+
+def ids_and_texts(indexed, *rows):
+    source = filterable_source([(0, 1.0, "", "", "", text) for _, text in rows])
+    for (key, _), cells in zip(rows, source.tables["document_topics"]):
+        cells["id"] = key
+    return indexed(source)
+
+
+def test_an_id_finds_its_document_beside_those_that_hold_it(indexed):
+    index = ids_and_texts(indexed, ("a1", "see b2"), ("b2", "other"), ("c3", "nothing"))
+    assert rows_of_search(index, "b2").tolist() == [0, 1]
+    assert ranked(index, rows_of_search(index, "b2"), "b2").tolist() == [1, 0]
+    assert rows_of_search(index, "c3").tolist() == [2]
+
+
+def test_the_best_match_comes_first(indexed):
+    texts = ["one war among many other words here", "war", "no match", "war and war, again war", "peace"]
+    index = indexed(filterable_source([(0, 1.0, "", "", "", text) for text in texts]))
+    rows = rows_of_search(index, "war")
+    assert ranked(index, rows, "war").tolist() == [3, 1, 0]
+
+
+def test_a_rare_term_counts_more_than_a_frequent_one(indexed):
+    texts = ["the cat", *["the dog"] * 8, "a yak"]
+    index = indexed(filterable_source([(0, 1.0, "", "", "", text) for text in texts]))
+    rows = rows_of_search(index, "dog OR yak")
+    assert ranked(index, rows, "dog OR yak").tolist() == [9, *range(1, 9)]
+
+
+def test_what_is_not_in_the_full_text_index_keeps_the_order_of_the_dataset(indexed):
+    index = indexed(filterable_source([(0, 1.0, "", "", "", text) for text in TEXTS]))
+    rows = rows_of_search(index, "-york")
+    assert ranked(index, rows, "-york").tolist() == rows.tolist()

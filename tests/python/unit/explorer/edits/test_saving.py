@@ -15,6 +15,7 @@ from text_explorer.explorer.shared.write_lock import WriteLock
 
 ANN, BO = Visitor("ann", "Ann"), Visitor("bo", "Bo")
 TRAINED = tuple(LABELS.values())
+SAME_SUPER_TOPIC = {"parent": None, "parent_label": None}
 NOON = datetime(2026, 1, 31, 12, tzinfo=timezone.utc)
 
 
@@ -56,8 +57,8 @@ def test_saved_edits_hold_and_are_seen_by_everybody(desk, other_desk):
     shown = other_desk.shown(BO)
     assert shown["version"] == saved["version"]
     assert shown["in_force"] == [
-        {"topic_id": 0, "label": "Pets", "merged_into": None, "hidden": False, "note": None},
-        {"topic_id": 1, "label": None, "merged_into": None, "hidden": False, "note": "look"},
+        {"topic_id": 0, "label": "Pets", "merged_into": None, "hidden": False, "note": None, **SAME_SUPER_TOPIC},
+        {"topic_id": 1, "label": None, "merged_into": None, "hidden": False, "note": "look", **SAME_SUPER_TOPIC},
     ]
     assert [(entry["author"], entry["changes"]) for entry in shown["log"]] == [
         ("ann", {"note": "look"}),
@@ -92,10 +93,18 @@ def test_edits_of_other_topics_go_through(desk, other_desk):
     assert desk.reader(TRAINED).labels == ("Pets", "Beasts")
 
 
-def test_ones_own_edits_of_another_window_are_no_conflict(desk, other_desk):
+def test_edits_of_the_same_login_in_another_window_are_asked_about_like_those_of_others(desk, other_desk):
     other_desk.save({"topic_id": 0, "label": "Beasts"})
-    desk.save({"topic_id": 0, "label": "Pets"})
+    with pytest.raises(EditConflictError, match="you, in another window, edited topic 0 too") as refused:
+        desk.save({"topic_id": 0, "label": "Pets"})
+    assert desk.reader(TRAINED).labels[0] == "Beasts"
+    desk.save({"topic_id": 0, "label": "Pets"}, seen=refused.value.version)
     assert desk.reader(TRAINED).labels[0] == "Pets"
+
+
+def test_what_a_page_has_saved_itself_is_no_conflict(desk):
+    version = desk.save({"topic_id": 0, "label": "Beasts"})["version"]
+    assert desk.save({"topic_id": 0, "label": "Pets"}, seen=version)["warnings"] == []
 
 
 @pytest.mark.parametrize("change", [{"hidden": True}, {"merged_into": 0}])
@@ -142,19 +151,24 @@ def test_edits_of_topics_of_a_model_trained_since_are_refused(desk, source):
 
 def test_what_many_write_at_once_is_all_kept(source, tmp_path):
     desks = [Desk(source, tmp_path) for _ in range(6)]
-    start, answers = threading.Barrier(6), []
+    start, answers = threading.Barrier(6), [None] * 6
 
     def save(number):
         start.wait()
-        change = {"topic_id": number % 2, "note": f"note {number}"}
-        answers.append(desks[number].save(change, author=Visitor("ann", "Ann")))
+        change, seen = {"topic_id": number % 2, "note": f"note {number}"}, None
+        while answers[number] is None:
+            try:
+                answers[number] = desks[number].save(change, seen=seen)
+            except EditConflictError as conflict:  # asked, and answered: keep mine
+                seen = conflict.version
 
     threads = [threading.Thread(target=save, args=(number,)) for number in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(answers) == len(source.files) == 6
+    assert None not in answers
+    assert len(source.files) == 6
     assert desks[0].shown()["n_log"] == 6
     assert len(source.written["edits"]) == 6
 

@@ -23,8 +23,8 @@ def edits_of(*finals):
 
 
 @pytest.fixture
-def log(source):
-    return ReviewLog(source)
+def log(source, writing):
+    return ReviewLog(source, writing)
 
 
 def test_right_and_wrong_answers_are_counted_by_topic(log):
@@ -94,9 +94,9 @@ def test_answers_on_topics_without_a_model_count_for_none(log):
     assert count_answers(answered, edits_of(0)).by_topic == {0: {"asked": 1, "right": 1}}
 
 
-def test_answers_are_cached_for_some_seconds_unless_fresh_ones_are_asked_for(source):
+def test_answers_are_cached_for_some_seconds_unless_fresh_ones_are_asked_for(source, writing):
     clock = [0.0]
-    reader, writer = ReviewLog(source, kept_seconds=5, monotonic=lambda: clock[0]), ReviewLog(source)
+    reader, writer = ReviewLog(source, writing, kept_seconds=5, monotonic=lambda: clock[0]), ReviewLog(source, writing)
     assert reader.answered_if_readable() == []
     writer.add("m", ANN, 0, [(FIRST, "x")])
     clock[0] = 4.9

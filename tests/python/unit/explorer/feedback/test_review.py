@@ -2,8 +2,19 @@
 
 import pytest
 
-from text_explorer.explorer.feedback.review import LARGEST_ROUND, MOST_QUESTIONS, number_of, round_of
+from text_explorer.explorer.feedback.review import (
+    ANONYMOUS,
+    LARGEST_ROUND,
+    MOST_QUESTIONS,
+    NO_FOLDER,
+    number_of,
+    round_of,
+    why_not_stored,
+)
 from text_explorer.explorer.shared.errors import BadRequestError
+from text_explorer.explorer.shared.source import Visitor
+
+ANN = Visitor("ann", "Ann")
 
 
 @pytest.mark.parametrize(
@@ -40,3 +51,11 @@ def test_the_round_of_a_request_is_a_whole_number(number):
 def test_another_round_of_a_request_is_refused(number):
     with pytest.raises(BadRequestError, match=f"'round' must be a whole number from 0 to {LARGEST_ROUND}"):
         round_of({"round": number})
+
+
+@pytest.mark.parametrize(
+    ("model", "visitor", "reason"),
+    [("m", ANN, None), ("m", None, ANONYMOUS), ("", ANN, NO_FOLDER), ("", None, NO_FOLDER)],
+)
+def test_it_is_known_before_the_first_question_whether_answers_are_saved(model, visitor, reason):
+    assert why_not_stored(model, visitor) == reason

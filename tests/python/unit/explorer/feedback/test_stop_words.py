@@ -25,8 +25,8 @@ def clock():
 
 
 @pytest.fixture
-def log(source, clock):
-    return StopWordLog(source, clock)
+def log(source, writing, clock):
+    return StopWordLog(source, writing, clock)
 
 
 def listed(log):
@@ -42,14 +42,14 @@ def add_elsewhere(source, ahead, **changes):
 @pytest.mark.parametrize(
     "ahead", [timedelta(0), timedelta(hours=2), timedelta(days=9), timedelta(days=365 * 30)], ids=str
 )
-def test_a_word_that_is_taken_off_stays_off_however_far_the_other_clock_was_ahead(log, source, ahead):
+def test_a_word_that_is_taken_off_stays_off_however_far_the_other_clock_was_ahead(log, source, writing, ahead):
     add_elsewhere(source, ahead, add=["cats", "dogs"])
     log.change({"remove": ["cats"]}, ANN)
     assert listed(log) == ["dogs"]
     log.change({"add": ["cats"]}, ANN)
     assert listed(log) == ["cats", "dogs"]
     log.change({"remove": ["DOGS", "cats"]}, ANN)
-    assert listed(log) == listed(StopWordLog(source)) == []
+    assert listed(log) == listed(StopWordLog(source, writing)) == []
 
 
 def test_a_clock_that_is_set_back_changes_no_order(log, clock):

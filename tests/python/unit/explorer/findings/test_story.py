@@ -214,7 +214,9 @@ def test_unknown_quality_is_left_unsaid(indexed):
 
 def test_quotes_are_representative_documents_and_show_the_terms(indexed):
     quotes = told(indexed(theme_source(n_repeated=4)))[0]["largest"]["quotes"]
-    assert [(quote["key"], quote["topic"], quote["groups"]) for quote in quotes] == [("war-0", 0, ["land"])]
+    assert [(quote["key"], quote["topic"], quote["groups"]) for quote in quotes] == [
+        ("war-0", 0, ["land"]), ("money-0", 1, ["land"]), ("school-0", 2, ["land"]),
+    ]  # fmt: skip
     excerpt = quotes[0]["excerpt"]
     assert [excerpt[start:end] for start, end in quotes[0]["marks"]] == ["army", "navy", "battle", "soldier"]
 

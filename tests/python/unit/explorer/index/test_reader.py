@@ -12,7 +12,7 @@ from text_explorer.explorer.index.reader import RowsCache
 def asked(cache, key, size):
     """Return whether rows had to be found."""
     calls = []
-    cache.get(key, lambda: calls.append(key) or np.arange(size))
+    cache.get(key, lambda: calls.append(key) or np.zeros(size, np.uint8))
     return bool(calls)
 
 
@@ -22,7 +22,7 @@ def test_what_was_found_is_not_found_again():
 
 
 def test_the_least_used_rows_go_first_when_there_are_too_many():
-    cache = RowsCache(most_rows=10)
+    cache = RowsCache(most_bytes=10)
     for key in ("a", "b", "a", "c"):
         asked(cache, key, 4)
     assert [asked(cache, key, 4) for key in ("a", "c")] == [False, False]
@@ -30,7 +30,7 @@ def test_the_least_used_rows_go_first_when_there_are_too_many():
 
 
 def test_more_rows_than_are_kept_push_nothing_out():
-    cache = RowsCache(most_rows=10)
+    cache = RowsCache(most_bytes=10)
     asked(cache, "a", 4)
     assert asked(cache, "huge", 11)
     assert asked(cache, "huge", 11)
@@ -46,9 +46,9 @@ def test_searches_that_find_nothing_are_not_kept_without_end():
 
 
 def test_of_an_array_of_two_dimensions_all_numbers_count():
-    cache = RowsCache(most_rows=10)
+    cache = RowsCache(most_bytes=10)
     for key in ("a", "b"):
-        cache.get(key, lambda: np.zeros((3, 3)))
+        cache.get(key, lambda: np.zeros((3, 3), np.uint8))
     assert asked(cache, "a", 3)
 
 

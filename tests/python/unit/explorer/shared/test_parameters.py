@@ -34,7 +34,7 @@ def test_a_page_knows_its_stretch_and_how_many_there_are():
         ({"size": "101"}, "'size' must be a whole number from 1 to 100"),
         ({"size": ""}, "Got ''"),
         ({"q": "x" * 201}, "at most 200 characters"),
-        ({"sort": "size"}, "'sort' must be one of row, probability, -probability, date, -date. Got 'size'"),
+        ({"sort": "size"}, "'sort' must be one of row, match, explained, probability, .*, -date. Got 'size'"),
     ],
 )
 def test_a_wrong_parameter_is_answered_by_what_is_allowed(arguments, sentence):

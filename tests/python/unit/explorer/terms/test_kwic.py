@@ -38,12 +38,22 @@ def test_a_line_has_what_stands_before_and_after_the_term(indexed):
     assert line == {
         "row": 0,
         "key": "d0",
+        "title": None,
         "topic": 0,
         "left": "We saw two ",
         "match": "cats",
         "right": " in the garden. Cats purr.",
         "n": 2,
     }
+
+
+@pytest.mark.parametrize(
+    ("term", "rows"),
+    [("war*", [0, 1]), ("war OR peace", [0, 2]), ("war -peace", [0]), ('"warm day"', [1]), ("war", [0])],
+)
+def test_operators_of_the_search_are_read(indexed, term, rows):
+    index = indexed(with_texts("a war", "a warm day", "peace"))
+    assert [line["row"] for line in lines(index, term)] == rows
 
 
 def test_context_is_cut_at_words_and_says_so():

@@ -230,3 +230,12 @@ def test_an_unbuilt_comparison_is_reported_not_a_failure(indexed):
     index = indexed(source)
     assert compared_models(index)["notes"][0].startswith("Comparison: The dataset 'my_comparison' cannot be read.")
     assert overview(index)["capabilities"]["models"]["on"] is False
+
+
+def test_documents_in_cells_that_are_left_out_count_in_the_totals(indexed, monkeypatch):
+    monkeypatch.setattr("text_explorer.explorer.topic_answers.model_match.MOST_CELLS", 1)
+    source = source_with_other("army")
+    source.tables["other_document_topics"] = other_documents({"war-0": 0, "money-0": 1, "sea-0": None})
+    flow = other_model(indexed(source, edits=edited({"topic_id": 1, "merged_into": 0})))["flow"]
+    assert len(flow["cells"]) == 1
+    assert {total["topic"]: total["n"] for total in flow["totals"]} == {0: 2, 4: 1}

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 import math
+from datetime import date
 
 import pytest
 
 from tests.python.unit.explorer.memory_source import MemorySource, small_source
 from tests.python.unit.explorer.theme_source import COUNT, FOREIGN, N_WORDS, OWN, edited, theme_source
 from tests.python.unit.topics.theme_models import THEMES
+from text_explorer.explorer.documents.selection import Selection
+from text_explorer.explorer.index.document_columns import ORDINAL_OF_1970
 from text_explorer.explorer.topic_answers.detail import topic_detail
+from text_explorer.explorer.topic_answers.merge_preview import MergeRequest, merge_preview
 from text_explorer.explorer.topic_answers.overview import overview
+from text_explorer.explorer.topic_answers.statistics import filtered_trend
+from text_explorer.explorer.topic_answers.terms import top_terms
 
 MERGE = {"topic_id": 1, "merged_into": 0}
 
@@ -27,6 +33,8 @@ def test_a_topic_has_all_fields_of_its_dataset(indexed):
         "label": "food",
         "trained_label": "food",
         "belongs_to": 5,
+        "split_from": None,
+        "split_into": [],
         "hidden": False,
         "note": None,
         "n_documents": 1,
@@ -42,6 +50,7 @@ def test_a_topic_has_all_fields_of_its_dataset(indexed):
         "map_y": 0.0,
         "parent": 1,
         "parent_label": "rest",
+        "trained_parent": 1,
         "trend": [0, 0, 0, 0, 0, 1],
         "review": None,
     }
@@ -97,6 +106,26 @@ def test_terms_of_a_merged_topic_are_the_weighted_mean_of_both(indexed):
     assert found["top_terms"][:4] == sorted(THEMES["war"].split())
     assert [term["rank"] for term in found["terms"]] == list(range(1, 9))
     assert found["merged"] == [{"id": 1, "label": "money"}]
+
+
+def test_a_merged_topic_ranks_terms_by_class_based_tf_idf_as_trained_ones_are():
+    probable = {"term": "year", "probability": 0.05, "lift": 1.25}
+    typical = {"term": "army", "probability": 0.03, "lift": 6.0}
+    # 0.05 log(1 + 1.25 / (10 0.05)) = 0.0626 and 0.03 log(1 + 6 / (10 0.03)) = 0.0913
+    assert top_terms([probable, typical], n_topics=10) == ["army", "year"]
+    unknown = [{**term, "lift": None} for term in (typical, probable)]
+    assert top_terms(unknown, n_topics=10) == ["year", "army"]
+
+
+def test_the_preview_of_a_merge_has_the_top_terms_that_the_merged_topic_will_have(indexed):
+    source = theme_source()
+    source.tables["topics"][0]["token_share"], source.tables["topics"][1]["token_share"] = 0.3, 0.1
+    preview = merge_preview(indexed(source), MergeRequest((0, 1), 0))
+    merged = topic_detail(indexed(source, edits=edited(MERGE)), 0)
+    assert preview["top_terms"] == merged["top_terms"]
+    assert [before["top_terms"] for before in preview["before"]] == [
+        topic(indexed(source), number)["top_terms"] for number in (0, 1)
+    ]
 
 
 def test_counts_of_merged_topics_add_up_without_a_model(indexed):
@@ -215,6 +244,17 @@ def test_the_trend_has_at_most_24_buckets_of_equal_length(indexed):
     assert topic(index, 0)["trend"] == [2] + [0] * 19 + [1]
 
 
+def test_the_trend_of_filtered_documents_has_the_same_buckets(indexed):
+    index = indexed(with_days("2024-01-01", "2024-01-03", "2024-03-01"))
+    assert filtered_trend(index, Selection())[0] == [2] + [0] * 19 + [1]
+    february = Selection(first=date(2024, 2, 1).toordinal() - ORDINAL_OF_1970)
+    assert filtered_trend(index, february)[0] == [0] * 20 + [1]
+
+
+def test_without_dates_there_is_no_trend_of_filtered_documents(indexed):
+    assert filtered_trend(indexed(small_source()), Selection()) is None
+
+
 def test_one_day_is_one_bucket(indexed):
     index = indexed(with_days("2024-01-01", "2024-01-01", None, "nonsense"))
     assert overview(index)["trend"] == {"labels": ["2024-01-01"], "granularity": "1 day"}
@@ -281,11 +321,14 @@ def test_everything_is_on_with_all_datasets_and_the_model(indexed):
     source = theme_source()
     source.tables["comparison"] = [{"engine": "gsdmm", "n_topics": 6}]
     source.tables["other_topics"] = [{"topic_id": 0, "label": "x", "top_terms": "[]"}]
+    source.tables["drift"] = [
+        {"topic_id": topic, "n_documents_training": 1, "n_documents_now": 1} for topic in range(6)
+    ]
     for number, row in enumerate(source.tables["document_topics"]):
         row["rating"] = number % 3
     off = {name: told for name, told in overview(indexed(source))["capabilities"].items() if not told["on"]}
     # The themes have four words each, and a question of the review takes five.
-    assert list(off) == ["review"]
+    assert list(off) == ["review", "super_topics"]
 
 
 def test_each_part_that_is_off_says_what_to_do(indexed):
@@ -351,3 +394,34 @@ def test_answers_hold_no_number_that_json_does_not_know(indexed):
     json.dumps([overview(index), topic_detail(index, 0)], allow_nan=False)
     assert topic(index, 0)["map_x"] is None
     assert "could not be used: lists of remarks" in " ".join(overview(index)["notes"])
+
+
+def with_super_topics(source):
+    """Name the super-topics of the themes in the manifest: the first three topics, and the others."""
+    source.model = {**source.model, "topic_parents": [0, 0, 0, 1, 1, 1], "super_topics": ["land", "rest"]}
+    return source
+
+
+def test_super_topics_are_those_of_the_model_folder_with_its_edits(indexed):
+    source = with_super_topics(theme_source())
+    edits = edited(
+        {"topic_id": 2, "parent": 1}, {"topic_id": 3, "parent_label": "Other"}, parents=(0, 0, 0, 1, 1, 1),
+        super_labels=("land", "rest"),
+    )  # fmt: skip
+    found = overview(indexed(source, edits=edits))
+    assert [(entry["parent"], entry["trained_parent"]) for entry in found["topics"]] == [
+        (0, 0), (0, 0), (1, 0), (1, 1), (1, 1), (1, 1),
+    ]  # fmt: skip
+    assert found["topics"][2]["parent_label"] == "Other"
+    assert found["super_topics"][1] == {"id": 1, "label": "Other", "trained_label": "rest"}
+    assert found["capabilities"]["super_topics"]["on"]
+
+
+def test_two_super_topics_an_older_version_left_for_many_topics_are_cut_again(indexed):
+    source = theme_source(with_files=False)
+    first = source.tables["topics"][0]
+    source.tables["topics"] += [{**first, "topic_id": topic, "label": f"t{topic}"} for topic in range(6, 18)]
+    found = overview(indexed(source))
+    assert 6 <= len(found["super_topics"]) <= 9
+    assert found["super_topics"][0]["label"] == first["top_terms"].split('"')[1]
+    assert not found["capabilities"]["super_topics"]["on"]

@@ -7,7 +7,7 @@ import pytest
 from text_explorer.columns import names_of
 from text_explorer.topics import columns
 from text_explorer.topics.assignment.assigned_columns import assigned_columns, merged_shares, unknown_word_shares
-from text_explorer.topics.assignment.columns import ASSIGNED_TOPICS, MODEL_TOPIC_ID, UNKNOWN_WORD_SHARE
+from text_explorer.topics.assignment.columns import ASSIGNED_TOPICS, MODEL_TOPIC_ID, SUPER_TOPIC, UNKNOWN_WORD_SHARE
 from text_explorer.topics.edits.edit_log import TopicEdits, no_edits
 
 LABELS = ("war", "money", "school", "law")
@@ -48,6 +48,13 @@ def test_without_edits_the_models_own_topic_is_given():
     assert probability == [0.7, 0.4, 0.7, None, None]
     assert status == ["ok", "ok", "ok", "empty text", "no known term"]
     assert as_lists(table, UNKNOWN_WORD_SHARE) == [[0.0, 0.5, 0.333333, None, 1.0]]
+
+
+def test_the_super_topic_is_that_of_the_final_topic_and_missing_where_the_model_has_none():
+    super_topics = {"super_topics": (0, 0, 1, 1), "super_labels": ("Conflict", "State")}
+    edits = TopicEdits(LABELS, (0, 3, 2, 3), (False,) * 4, (None,) * 4, **super_topics)
+    assert as_lists(assigned(edits), SUPER_TOPIC) == [["Conflict", "State", "State", None, None]]
+    assert as_lists(assigned(no_edits(LABELS)), SUPER_TOPIC) == [[None] * 5]
 
 
 def test_merged_topics_win_together_under_the_label_of_the_one_they_belong_to():

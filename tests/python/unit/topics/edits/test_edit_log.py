@@ -179,3 +179,52 @@ def test_the_history_has_the_whole_state_of_a_topic_after_each_edit_of_it():
 def test_the_history_passes_over_what_cannot_be():
     edits = [edit(9, label="x"), edit(0, merged_into=1), edit(1, merged_into=0, label="all")]
     assert [(entry.topic_id, entry.merged_into) for entry in edit_history(edits, 5)] == [(0, 1), (1, None)]
+
+
+PARENTS, SUPER_LABELS = (0, 1, 0, 1, 0), ("conflict", "state")
+
+
+def test_topics_move_to_other_super_topics_and_return():
+    moved = [edit(2, parent=1), edit(4, parent=1)]
+    assert resolve_edits(moved, LABELS, PARENTS, SUPER_LABELS).super_topics == (0, 1, 1, 1, 1)
+    taken_back = [*moved, edit(2, parent=None)]
+    assert resolve_edits(taken_back, LABELS, PARENTS, SUPER_LABELS).super_topics == (0, 1, 0, 1, 1)
+
+
+def test_a_name_is_that_of_the_super_topic_the_topic_was_trained_in_wherever_the_topic_is():
+    named = [edit(0, parent_label="War and sea"), edit(0, parent=1)]
+    edits = resolve_edits(named, LABELS, PARENTS, SUPER_LABELS)
+    assert (edits.super_labels, edits.super_topics[0]) == (("War and sea", "state"), 1)
+    assert (
+        resolve_edits([*named, edit(0, parent_label=None)], LABELS, PARENTS, SUPER_LABELS).super_labels == SUPER_LABELS
+    )
+
+
+def test_a_super_topic_the_model_does_not_have_is_refused_when_saved_and_ignored_when_read():
+    with pytest.raises(
+        SettingsError, match="Topic 2 cannot be moved to super-topic 2: the model has super-topics 0 to 1"
+    ):
+        new_edit_file([{"topic_id": 2, "parent": 2}], EMPTY, 5, 2, author="ann", written=NOON)
+    edits = resolve_edits([edit(2, parent=7, label="Schools")], LABELS, PARENTS, SUPER_LABELS)
+    assert (edits.super_topics, edits.labels[2], len(edits.warnings)) == (PARENTS, "Schools", 1)
+
+
+def test_without_super_topics_in_the_folder_they_cannot_be_edited():
+    edits = resolve_edits([edit(2, parent=0, parent_label="x")], LABELS)
+    assert (edits.super_topics, edits.super_labels) == ((), ())
+    assert [warning.split(": ")[1].split(" (")[0] for warning in edits.warnings] == [
+        "the model folder has no super-topics"
+    ] * 2
+
+
+@pytest.mark.parametrize(
+    "change", [{"parent": "1"}, {"parent": True}, {"parent_label": "two\nlines"}, {"parent_label": 3}]
+)
+def test_a_super_topic_is_a_number_and_its_name_one_line(change):
+    with pytest.raises(SettingsError, match=next(iter(change))):
+        new_edit_file([{"topic_id": 2, **change}], EMPTY, 5, 2, author="ann", written=NOON)
+
+
+def test_the_history_has_the_super_topic_after_each_edit():
+    history = edit_history([edit(1, parent=0), edit(1, parent_label="State")], 5, 2)
+    assert [(topic.parent, topic.parent_label) for topic in history] == [(0, None), (0, "State")]

@@ -3,8 +3,11 @@
 const LABEL_GAP = 4;
 const LINE = 16;
 const NUMBER = 20; // size of the number in a circle
+const FEW_CIRCLES = 30; // all have their number
 const LEAST_RADIUS = 5;
 const MOST_COVERED = 0.2; // share of the map covered by circles, if none overlapped
+
+/** @typedef {{left: number, right: number, top: number, bottom: number}} Box in CSS pixels */
 
 /**
  * Compute the height at which the map fills its width, with the same scale on both axes.
@@ -63,30 +66,69 @@ function extentOf(topics) {
 }
 
 /**
+ * Move circles as the map is zoomed and moved; they grow less than their distances, which makes room for labels.
+ * @param {{id: number, x: number, y: number, r: number}[]} circles
+ * @param {{k: number, x: number, y: number}} zoom
+ * @param {{width: number, height: number}} size
+ * @returns {{id: number, x: number, y: number, r: number}[]} those in view
+ */
+export function zoomedCircles(circles, { k, x: dx, y: dy }, { width, height }) {
+  return circles
+    .map(({ id, x, y, r }) => ({ id, x: x * k + dx, y: y * k + dy, r: r * Math.sqrt(k) }))
+    .filter(({ x, y, r }) => k === 1 || (x + r > 0 && x - r < width && y + r > 0 && y - r < height));
+}
+
+/**
+ * Find the circles whose number has room: in the circle, and free of other circles and numbers.
+ * @param {{id: number, x: number, y: number, r: number}[]} circles most important first
+ * @returns {Set<number>} ids
+ */
+export function numbersWithRoom(circles) {
+  const boxes = [];
+  const found = new Set();
+  for (const circle of circles) {
+    const half = 4 * String(circle.id).length;
+    const box = { left: circle.x - half, right: circle.x + half, top: circle.y - 7, bottom: circle.y + 7 };
+    const isCovered = () => circles.some(({ x, y }) => (x !== circle.x || y !== circle.y) && contains(box, x, y));
+    if (circles.length > FEW_CIRCLES && (half > circle.r + 2 || boxes.some((other) => overlap(box, other)) || isCovered()))
+      continue;
+    boxes.push(box);
+    found.add(circle.id);
+  }
+  return found;
+}
+
+/**
  * Find positions for labels in the given order: free of other labels and circles, or else at least of labels and of
  * the numbers in circles.
  * @param {{id: number, x: number, y: number, r: number}[]} circles most important first
- * @param {(id: number) => number} widthOf width of a topic's label in CSS pixels
+ * @param {(id: number) => number | null} widthOf width of a topic's label in CSS pixels; null: it is not placed
  * @param {{width: number, height: number}} bounds
+ * @param {Box[]} [taken] boxes of other labels
  * @returns {Map<number, {x: number, y: number, anchor: "start" | "middle" | "end"}>} by id; labels without room are
  *   left out
  */
-export function placeLabels(circles, widthOf, bounds) {
+export function placeLabels(circles, widthOf, bounds, taken = []) {
   const placed = new Map();
-  const labels = [];
+  const labels = [...taken];
+  const wanted = circles.map((circle) => ({ circle, width: widthOf(circle.id) })).filter(({ width }) => width !== null);
   const numbers = circles.map((circle) => squareAround(circle, Math.min(circle.r, NUMBER / 2)));
   const discs = circles.map((circle) => squareAround(circle, circle.r * 0.8));
   for (const obstacles of [discs, numbers]) {
-    for (const circle of circles.filter(({ id }) => !placed.has(id))) {
+    for (const { circle, width } of wanted.filter(({ circle: { id } }) => !placed.has(id))) {
       const isFree = ({ box }) =>
         isInside(box, bounds) && ![...obstacles, ...labels].some((other) => overlap(box, other));
-      const found = candidates(circle, widthOf(circle.id)).find(isFree);
+      const found = candidates(circle, width).find(isFree);
       if (!found) continue;
       labels.push(found.box);
       placed.set(circle.id, found.label);
     }
   }
   return placed;
+}
+
+function contains({ left, right, top, bottom }, x, y) {
+  return x > left - LEAST_RADIUS && x < right + LEAST_RADIUS && y > top - LEAST_RADIUS && y < bottom + LEAST_RADIUS;
 }
 
 function squareAround({ x, y }, half) {
@@ -118,6 +160,11 @@ function isInside({ left, right, top, bottom }, { width, height }) {
   return left >= 0 && right <= width && top >= 0 && bottom <= height;
 }
 
-function overlap(a, b) {
+/**
+ * Return whether two boxes overlap.
+ * @param {Box} a @param {Box} b
+ * @returns {boolean}
+ */
+export function overlap(a, b) {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }

@@ -1,7 +1,7 @@
 /** The order of rows and columns of the heat map. */
 
-import { liftCells } from "./lift.js";
-import { seriated, transposed } from "./seriation.js";
+import { liftCells } from "../../model/lift.js";
+import { seriated, transposed } from "../../model/seriation.js";
 
 export const ORDERS = ["alike", "size", "name"];
 
