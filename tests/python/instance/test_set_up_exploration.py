@@ -74,7 +74,7 @@ def test_the_webapp_opens_with_the_topics_of_the_reviews(rows, instance):
         page = browser.new_page()
         page.goto(instance.url + address)
         frame = page.frame_locator("iframe")
-        frame.get_by_text("breakfast").first.wait_for(timeout=60_000)
+        frame.locator("[role=option]", has_text="breakfast").first.wait_for(timeout=60_000)
         assert "400" in frame.locator("body").inner_text()
 
 

@@ -18,6 +18,8 @@ ROUTES = {
     *(f"{PROJECT}/flow/zones/<zone_id>/items", f"{PROJECT}/datasets/", f"{PROJECT}/datasets/managed"),
     *(f"{PROJECT}/datasets/<name>", f"{PROJECT}/datasets/<name>/schema"),
     f"{PROJECT}/datasets/<name>/uploaded/files",
+    # The first rows, to guess the columns of id, date and groups.
+    *(f"{PROJECT}/datasets/<name>/data/", f"{PROJECT}/datasets/<name>/finish-streaming/"),
     *(
         f"{PROJECT}/datasets/<name>/metrics/last/<partition>",
         f"{PROJECT}/datasets/<name>/actions/computeMetricsFromIds",

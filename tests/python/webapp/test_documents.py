@@ -80,22 +80,23 @@ def test_documents_without_a_value_and_values_like_formulas_can_be_chosen(in_stu
 def test_typing_shortens_a_long_list_of_values_and_a_rare_value_can_be_typed(in_studio, open_page, studio_host):
     def many_values(route):
         answer = route.fetch().json()
-        answer["groups"][1]["values"] = [{"value": f"land {n}", "n": 9} for n in range(50)]
-        answer["groups"][1]["n_values"] = 90
+        country = answer["overview"]["groups"][1]
+        country["values"] = [{"value": f"land {n}", "n": 9} for n in range(50)]
+        country["n_values"] = 90
         route.fulfill(json=answer)
 
     page = open_page("about:blank")
-    page.route("**/api/overview", many_values)
+    page.route("**/api/status?with=overview", many_values)
     page.goto(studio_host.origin + studio_host.page_path + "#screen=documents")
     section = open_section(page, "country")
     expect(section.locator("li:visible")).to_have_count(50)
-    section.get_by_role("searchbox", name="Search the documents").fill("Länd 4")
+    section.get_by_role("searchbox").fill("Länd 4")
     expect(section.locator("li:visible")).to_have_count(11)
-    section.get_by_role("searchbox", name="Search the documents").fill("Japan")
+    section.get_by_role("searchbox").fill("Japan")
     expect(section.locator("li:visible")).to_have_count(0)
     section.get_by_role("button", name="Filter by “Japan”").click()
     expect_found(page, n_with(country=["Japan"]))
-    section.get_by_role("searchbox", name="Search the documents").fill("")
+    section.get_by_role("searchbox").fill("")
     section.get_by_role("checkbox", name="Japan").click()
     expect_found(page, len(DOCUMENTS))
 
@@ -348,11 +349,12 @@ def test_a_model_that_is_still_being_loaded_leaves_the_document_to_be_read(open_
 def test_markup_in_groups_and_addresses_stays_text(open_page, studio_host):
     def hostile(route):
         answer = route.fetch().json()
-        answer["groups"][0].update(name="<b>group</b>", values=[{"value": "<img src=x onerror=alert(1)>", "n": 3}])
+        values = [{"value": "<img src=x onerror=alert(1)>", "n": 3}]
+        answer["overview"]["groups"][0].update(name="<b>group</b>", values=values)
         route.fulfill(json=answer)
 
     page = open_page("about:blank")
-    page.route("**/api/overview", hostile)
+    page.route("**/api/status?with=overview", hostile)
     address = f"{studio_host.origin}{studio_host.page_path}#screen=documents"
     page.goto(f"{address}&g=0:%3Cscript%3Ealert(1)%3C/script%3E&status=%3Cb%3Eok%3C/b%3E")
     expect(chips(page)).to_have_text(["<b>group</b><script>alert(1)</script>", "Status<b>ok</b>"])

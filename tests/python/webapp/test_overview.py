@@ -42,10 +42,15 @@ def with_changed(open_page, studio_host):
         def answer(route):
             response = route.fetch()
             body = response.json()
-            change(body)
+            # The overview comes with the status, in the first request of the page, once there is one.
+            changed = body["overview"] if "with=overview" in route.request.url else body
+            if changed is not None:
+                change(changed)
             route.fulfill(response=response, json=body)
 
         page.route(f"**/api/{path}", answer)
+        if path == "overview":
+            page.route("**/api/status?with=overview", answer)
         page.goto(studio_host.origin + studio_host.page_path + fragment)
         page.locator(".tx-body").wait_for()
         return page

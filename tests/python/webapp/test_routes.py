@@ -168,9 +168,11 @@ def test_documents_are_chosen_by_all_filters_and_sorted(filterable):
     answer = filterable.get(f"/api/documents?{FILTERS}&sort=-date").json
     assert [entry["key"] for entry in answer["documents"]] == ["d1", "d0"]
     assert (answer["total"], answer["of"]) == (2, 7)
+    assert len(answer["documents"][0].pop("digest")) == 32
     assert answer["documents"][0] == {
         "row": 1,
         "key": "d1",
+        "moved": False,
         "title": None,
         "excerpt": "black tea",
         "marks": [[6, 9]],

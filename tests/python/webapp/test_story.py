@@ -98,7 +98,7 @@ def test_what_readers_make_of_the_story_is_kept_with_the_model_or_in_the_browser
     assert titles(page) == moved
 
     without_model = in_studio("", host=own_studio(model="", text_column="text", id_column="id"))
-    expect(without_model.get_by_text("are kept in this browser only. There is no model folder")).to_be_visible()
+    expect(without_model.get_by_text("are kept in this browser tab only. There is no model folder")).to_be_visible()
     wait_until_read(without_model)
     choose(without_model, "largest", "Hide")
     without_model.reload()

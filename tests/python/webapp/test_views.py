@@ -84,8 +84,9 @@ def test_without_a_model_folder_there_is_the_link_alone_and_empty_screens_are_ma
     page.keyboard.press("Escape")
     more = page.get_by_role("button", name="More: Review")
     more.focus()
-    page.keyboard.press("ArrowDown")
-    expect(page.get_by_role("link", name="Models")).to_be_focused()
+    for name in ("What changed", "Drivers", "Models"):
+        page.keyboard.press("ArrowDown")
+        expect(page.get_by_role("link", name=name, exact=True)).to_be_focused()
     expect(page.get_by_role("link", name="Models")).to_have_attribute(
         "title", re.compile("Run 'Compare numbers of topics'")
     )

@@ -236,7 +236,7 @@ def new_edit_file(
 
 
 def _numbered(changes: Sequence[Mapping[str, Any]], first: int) -> list[Mapping[str, Any]]:
-    """Give new sub-topics the next ids, as a page cannot know which are used."""
+    """Assign the next ids to new sub-topics, as a page cannot know which are used."""
     result: list[Mapping[str, Any]] = []
     for change in changes:
         if change.get(SPLIT) is not None:

@@ -79,7 +79,7 @@ export function drawMatrix(matrix, width) {
   return h("div", {}, told, ...scrollable(table, matrix.columns.length, width - sizes.rowHead, sizes.cell + 1));
 }
 
-/** Say which columns are in view where not all are. */
+/** Show which columns are in view, if not all are. */
 function scrollable(table, n, room, cell) {
   const scroll = h("div", { class: "tx-matrix-scroll", tabindex: "-1" }, table);
   const fitting = Math.max(1, Math.floor(room / cell));

@@ -89,7 +89,7 @@ function foundLine({ total }, served, view, actions) {
   return [h("span", { dir: "auto" }, `${line} with “${view.q}”`), clear, wider].filter(Boolean);
 }
 
-/** Say how many documents the topics explain, above the list of those that they do not. */
+/** Show how many documents the topics explain, above the list of those that they do not. */
 function coverageLine({ coverage }) {
   if (!coverage?.n) return [];
   const least = percent(coverage.least).replace(".0%", "%");

@@ -1,4 +1,4 @@
-/** Readers' changes of the story: saved with the model, or else kept in this browser. */
+/** Readers' changes of the story: saved with the model, or else kept in this browser tab. */
 
 import { modelKey } from "../../edits/pending/storage.js";
 import { h } from "../../lib/dom.js";
@@ -48,7 +48,7 @@ function whyLocal({ overview, answers: { storyEdits } }) {
 
 function readBrowser(key) {
   try {
-    return localStorage.getItem(key);
+    return sessionStorage.getItem(key);
   } catch {
     return null; // a sandboxed frame or a browser that forbids it
   }
@@ -56,7 +56,7 @@ function readBrowser(key) {
 
 function writeBrowser(key, text) {
   try {
-    localStorage.setItem(key, text);
+    sessionStorage.setItem(key, text);
     return true;
   } catch {
     return false; // full or forbidden

@@ -141,7 +141,7 @@ function restOf({ answer, hidden, overview, edit, whyLocal, warnings }) {
     hidden.length > 0 && fold(`${count(hidden.length)} hidden`, h("ul", {}, ...hidden.map((finding) => hiddenItem(finding, overview, edit)))),
     unsaid.length > 0 && fold("What cannot be said", h("ul", {}, ...unsaid.map(unsaidItem)), true),
     ...warnings.map((warning) => h("p", { class: "tx-warning" }, warning)),
-    whyLocal && h("p", { class: "tx-note tx-above-3" }, `The order of findings, hidden ones and comments are kept in this browser only. ${whyLocal}`),
+    whyLocal && h("p", { class: "tx-note tx-above-3" }, `The order of findings, hidden ones and comments are kept in this browser tab only. ${whyLocal}`),
   ].filter(Boolean);
 }
 

@@ -41,7 +41,7 @@ export function createKwic(actions) {
   return { element, update };
 }
 
-/** Say why the model counts other documents than the search finds. */
+/** Explain why the model counts other documents than the search finds. */
 function whyOther(total, counted) {
   if (counted === total) return [];
   const why = "It does not count words inside compounds or phrases that are terms of their own, lines that repeat in many documents, and documents that were not used in training.";

@@ -46,7 +46,7 @@ def typical_documents(page: Page) -> None:
 
 
 def unexplained(page: Page) -> None:
-    """Tell how many documents no topic explains well."""
+    """Return the finding on documents that no topic explains well."""
     scope, engine = page.scope, read_fact(page.scope.index.connection, "engine")
     limit = LOW_PROBABILITY if engine in ENGINES and ENGINES[engine].one_topic_per_document else LOW_PROPORTION
     name = engine_wording(engine)["probability_name"].lower()
@@ -96,7 +96,7 @@ def _warned(n: int) -> str:
 
 
 def quality(page: Page) -> None:
-    """Tell how good the model is."""
+    """Return the finding on the quality of the model."""
     entries = page.entries
     topics = [topic for topic in page.scope.visible if topic in entries.rows]
     rows = {topic: entries.rows[topic] for topic in topics if len(entries.members(topic)) == 1}

@@ -37,7 +37,7 @@ class _Pair(NamedTuple):
 
 
 def typical_groups(page: Page) -> None:
-    """Tell for at most two group columns which topic is most typical of which group."""
+    """Return, for at most two group columns, the topic that is most typical of a group."""
     assigned = page.scope.part(page.scope.topics >= 0)
     names = page.scope.index.documents.group_names
     if not names:

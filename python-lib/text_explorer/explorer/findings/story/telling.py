@@ -27,7 +27,7 @@ _OF_TOPICS: tuple[Callable[[Page], None], ...] = (largest, trends, typical_group
 
 
 def story(index: IndexReader, selection: Selection) -> dict[str, Any]:
-    """Tell what is in the documents that meet all filters.
+    """Return the findings on the documents that meet all filters.
 
     Returns
     -------

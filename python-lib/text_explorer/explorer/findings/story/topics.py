@@ -31,7 +31,7 @@ _TRENDS = (
 
 
 def largest(page: Page) -> None:
-    """Tell the largest topics."""
+    """Return the finding on the largest topics."""
     scope, topics = page.scope, page.by_size
     if not topics:
         page.leave_unsaid("largest", "All documents are in hidden topics.", _LARGEST, scope.n_assigned)
@@ -55,7 +55,7 @@ def _sentence_of_largest(scope: Scope, topics: list[int]) -> list[Part]:
 
 
 def trends(page: Page) -> None:
-    """Tell the topics that rose and fell the most between the first and the last third of the dated documents."""
+    """Find the topics that rose and fell the most between the first and the last third of the dated documents."""
     if page.scope.index.documents.day is None:
         return
     dated = page.scope.part((page.scope.days != NO_DAY) & (page.scope.topics >= 0))
@@ -99,7 +99,7 @@ def _trend(
     page: Page, spans: tuple[Scope, Scope], kind: str, then: np.ndarray, now: np.ndarray,
     interval: tuple[np.ndarray, np.ndarray], confidence: float,
 ) -> bool:  # fmt: skip
-    """Tell the topic that rose (or fell) the most; return whether there is one."""
+    """Add the topic that rose (or fell) the most; return whether there is one."""
     rises = kind == "rising"
     is_sure = interval[0] > 0 if rises else interval[1] < 0
     if not is_sure.any():
