@@ -4,7 +4,7 @@ import { NOT_WRITING } from "./state.js";
 import { historyFrom, present, redone, redoName, undone, undoName, withStep } from "./pending/history.js";
 import { movedDocument, withMove } from "./move/moving.js";
 import { modelKey, restorePending, storePending } from "./pending/storage.js";
-import { currentEdits, withChange, withoutChange } from "./pending/changes.js";
+import { canStart, currentEdits, withChange, withoutChange } from "./pending/changes.js";
 import { revertedParts } from "./pending/writing.js";
 import { topicOf } from "../model/topics.js";
 
@@ -26,7 +26,7 @@ export function createEditActions(store, { storage, notify }) {
     storeNow();
   };
   const change = (id, changes, name) => {
-    if (!canEdit(store.get(), notify)) return;
+    if (!canEdit(store.get(), notify) || !isStarted(store.get(), changes, notify)) return;
     const { served, answers, edits } = store.get();
     step(name, withChange(present(edits.history), currentEdits(served, answers.edits?.value), id, changes));
   };
@@ -49,12 +49,7 @@ export function createEditActions(store, { storage, notify }) {
     ...changesOf(store, change),
     moveDocument: (document, into) => {
       const { served, answers, edits } = store.get();
-      if (!canEdit(store.get(), notify)) return false;
-      // Without the written lists, those moved before would be lost.
-      if (answers.edits?.value?.version !== served.edits?.version) {
-        notify("The edits are still loading. Try again in a moment.", { isWarning: true });
-        return false;
-      }
+      if (!canEdit(store.get(), notify) || !isStarted(store.get(), { documents: null }, notify)) return false;
       const moved = movedDocument(document, served);
       const name = into === null ? `Move ${document.key} back` : `Move ${document.key} to topic ${into}`;
       step(name, withMove(present(edits.history), currentEdits(served, answers.edits.value), moved, into));
@@ -66,6 +61,12 @@ export function createEditActions(store, { storage, notify }) {
     undo: () => walk(undone, undoName(store.get().edits.history), "Undone"),
     redo: () => walk(redone, redoName(store.get().edits.history), "Redone"),
   };
+}
+
+function isStarted(state, changes, notify) {
+  const started = canStart(state, changes);
+  if (!started) notify("The edits are still loading. Try again in a moment.", { isWarning: true });
+  return started;
 }
 
 /** Edits of others conflict only if they were written after the first pending edit was made. */

@@ -87,6 +87,20 @@ test("pending edits are restored after a reload", () => {
   assert.equal(store.get().overview.topics[2].belongs_to, 0);
 });
 
+test("a split is taken back only once the written splits have arrived, and stays pending until then", () => {
+  const { store, actions, said } = page();
+  actions.unsplit(1);
+  assert.deepEqual(store.get().edits.pending, {});
+  assert.match(said[0], /still loading/);
+  const in_force = [{ topic_id: 1, split: { parts: [] } }];
+  store.update({ answers: { edits: { value: { version: "v1", in_force, log: [] } } } });
+  actions.unsplit(1);
+  const changed = { ...overview(), edits: { version: "v2" } };
+  store.update({ served: changed });
+  actions.setName(2, "Taxes");
+  assert.deepEqual(store.get().edits.pending, { 1: { split: null }, 2: { label: "Taxes" } });
+});
+
 test("a model trained again discards pending edits with a warning", () => {
   const { store, actions, said } = page();
   actions.setHidden(1, true);

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from dataikuapi.utils import DataikuException
 
-from tests.python.browser_support.chromium import headless_chromium
 from tests.python.instance_support.running_instance import wait_until
 
 MACRO = "pyrunnable_text-explorer_text-explorer-setup"
@@ -68,14 +67,14 @@ def test_the_next_run_keeps_everything_and_starts_no_job(rows, instance):
     assert len(project.list_jobs()) == n_jobs
 
 
-def test_the_webapp_opens_with_the_topics_of_the_reviews(rows, instance):
+def test_the_webapp_opens_with_the_topics_of_the_reviews(rows, instance, browser):
     address = next(row["link"] for row in rows if row["kind"] == "webapp")
-    with headless_chromium() as browser:
-        page = browser.new_page()
-        page.goto(instance.url + address)
-        frame = page.frame_locator("iframe")
-        frame.locator("[role=option]", has_text="breakfast").first.wait_for(timeout=60_000)
-        assert "400" in frame.locator("body").inner_text()
+    page = browser.new_page()
+    page.goto(instance.url + address)
+    frame = page.frame_locator("iframe")
+    frame.locator("[role=option]", has_text="breakfast").first.wait_for(timeout=60_000)
+    assert "400" in frame.locator("body").inner_text()
+    page.close()
 
 
 def test_the_scenario_scores_all_rows_and_restarts_the_webapp(rows, instance):

@@ -118,7 +118,9 @@ def test_a_document_leads_to_similar_ones_and_to_summaries_by_method(in_studio):
 
 def test_files_hold_all_terms_and_pictures_say_what_they_show(in_studio):
     page = in_studio("#screen=terms&size=25")
-    total = int(page.locator(".tx-term-list .tx-panel-note").inner_text().split()[0])
+    note = page.locator(".tx-term-list .tx-panel-note")
+    expect(note).to_contain_text(re.compile(r"^\d+ "))
+    total = int(note.inner_text().split()[0])
     with page.expect_download() as download:
         page.locator(".tx-term-list").get_by_role("link", name="Save as CSV").click()
     with open(download.value.path(), encoding="utf-8-sig", newline="") as file:

@@ -33,15 +33,34 @@ export const PARTS = Object.freeze([
 /** @type {Pending} */
 export const NOTHING_PENDING = Object.freeze({});
 
+/** Parts that only the backend's answer about edits has; the overview shows what follows from them. */
+const LISTED_PARTS = ["split", "documents", "parent_label"];
+
+/**
+ * Return whether the written edits that a change starts from have arrived: without them, those made before would be lost.
+ * @param {State} state @param {Parts} changes
+ * @returns {boolean}
+ */
+export function canStart({ served, answers }, changes) {
+  return isReadFor(served, answers.edits?.value) || !LISTED_PARTS.some((part) => part in changes);
+}
+
+function isReadFor(served, edits) {
+  return (edits?.version ?? null) === (served?.edits?.version ?? null);
+}
+
 /**
  * Return the current edits of every topic, as written by all users.
  * @param {Overview} served overview from the backend
  * @param {EditsAnswer | null} [edits] the backend's answer, which has the single steps of a chain of merges
- * @returns {Map<number, Parts>} with all parts of each topic
+ * @returns {Map<number, Parts>} with all parts of each topic; those only the answer has are undefined before it is there
  */
 export function currentEdits(served, edits) {
-  const current = edits?.version === served.edits?.version ? (edits?.in_force ?? []) : [];
-  const written = new Map(current.map((edit) => [edit.topic_id, edit]));
+  if (!isReadFor(served, edits)) {
+    const unknown = Object.fromEntries(LISTED_PARTS.map((part) => [part, undefined]));
+    return new Map(served.topics.map((topic) => [topic.id, { ...partsOf(topic), ...unknown }]));
+  }
+  const written = new Map((edits?.in_force ?? []).map((edit) => [edit.topic_id, edit]));
   return new Map(served.topics.map((topic) => [topic.id, partsOf(topic, written.get(topic.id))]));
 }
 
@@ -86,11 +105,12 @@ export function withoutChange(pending, id, part = null) {
  * @returns {Pending}
  */
 export function settled(pending, current) {
+  const isReal = (present, part, value) => present && (present[part] === undefined || !same(part, value, present[part]));
   /** @type {Pending} */
   const changed = {};
   for (const [id, changes] of Object.entries(pending)) {
     const present = current.get(Number(id));
-    const real = PARTS.filter((part) => part in changes && present && !same(part, changes[part], present[part]));
+    const real = PARTS.filter((part) => part in changes && isReal(present, part, changes[part]));
     if (real.length) changed[id] = Object.fromEntries(real.map((part) => [part, changes[part]]));
   }
   return changed;
