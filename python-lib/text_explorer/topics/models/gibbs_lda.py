@@ -57,7 +57,7 @@ class GibbsLdaModel:
 
     @property
     def in_use(self) -> np.ndarray:
-        """bool array of shape (n_topics,): False for retired topics, whose alpha is 0."""
+        """Bool array of shape (n_topics,): False for retired topics, whose alpha is 0."""
         return self.alpha > 0
 
     @cached_property

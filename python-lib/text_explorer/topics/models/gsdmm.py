@@ -64,7 +64,7 @@ class GsdmmModel:
 
     @property
     def in_use(self) -> np.ndarray:
-        """bool array of shape (n_topics,): False for retired topics, whose topic_docs is 0."""
+        """Bool array of shape (n_topics,): False for retired topics, whose topic_docs is 0."""
         return self.topic_docs > 0
 
     @cached_property

@@ -45,7 +45,7 @@ class TopicModel(Protocol):
 
     @property
     def in_use(self) -> np.ndarray:
-        """bool array of shape (n_topics,): False for retired topics, which have a proportion of 0 in all documents."""
+        """Bool array of shape (n_topics,): False for retired topics, which have a proportion of 0 in all documents."""
 
     def reordered(self, order: np.ndarray, retired: Optional[np.ndarray] = None) -> TopicModel:
         """Return the same model with topic ``order[i]`` as topic ``i``.

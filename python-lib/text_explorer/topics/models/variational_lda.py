@@ -95,7 +95,7 @@ class VariationalLdaModel:
 
     @property
     def in_use(self) -> np.ndarray:
-        """bool array of shape (n_topics,): False for retired topics, whose alpha is 0."""
+        """Bool array of shape (n_topics,): False for retired topics, whose alpha is 0."""
         return self.alpha > 0
 
     @cached_property
@@ -210,8 +210,10 @@ def _first_words(corpus: Corpus, seed_counts: np.ndarray, first_topics: Optional
     Without first topics, these are the documents that seeds attract.
     """
     counts = np.zeros(seed_counts.shape, dtype=np.int64)
-    given = first_topics is not None
-    documents, topics = (np.arange(corpus.n_docs), first_topics) if given else seeded_documents(corpus, seed_counts)
+    if first_topics is None:
+        documents, topics = seeded_documents(corpus, seed_counts)
+    else:
+        documents, topics = np.arange(corpus.n_docs), first_topics
     part = corpus.take(documents)
     np.add.at(counts, (np.repeat(topics, np.diff(part.indptr)), part.indices), part.data)
     return counts
