@@ -28,7 +28,8 @@ from text_explorer.topics.describing.representative_documents import Representat
 from text_explorer.topics.describing.terms import topic_terms_table
 from text_explorer.topics.prevalence.files import BY_GROUP, BY_PERIOD, PrevalenceOfTopics
 from text_explorer.topics.previous.carried_edits import carried_file, carried_path
-from text_explorer.topics.previous.changes import TOPIC_CHANGES, changes_table
+from text_explorer.topics.previous.changes import changes_table
+from text_explorer.topics.previous.columns import TOPIC_CHANGES
 from text_explorer.topics.storage.manifest import CORRELATIONS, MANIFEST, WRITING
 from text_explorer.topics.storage.model_folder import make_manifest, model_files
 
