@@ -23,16 +23,21 @@ LAST_YEARS = (1900, *range(1910, 2020, 10), 2030)
 """The first model reads the paragraphs up to the first year, each update adds those up to the next."""
 
 
-def update_in_steps(path: str, engine: str, n_topics: int, weight: float, seed: int) -> dict[str, Any]:
-    """Train on paragraphs of speeches, update the model decade by decade, and compare it with fresh models."""
+def update_in_steps(
+    path: str, engine: str, n_topics: int, weight: float, seed: int, n_first: int | None = None
+) -> dict[str, Any]:
+    """Train on paragraphs of speeches, update the model decade by decade, and compare it with fresh models.
+
+    The number of topics rises in equal steps from `n_first`, by default all.
+    """
     with Path(path).open(encoding="utf-8", newline="") as stream:
         rows = [(int(row["year"]), row["text"]) for row in csv.DictReader(stream)]
-    settings = EngineSettings(engine, n_topics, seed=seed)
+    numbers = np.rint(np.linspace(n_first or n_topics, n_topics, len(LAST_YEARS))).astype(int).tolist()
     stays, n_new, n_gone, previous, topics = [], [], [], None, np.empty(0, dtype=np.int64)
-    for last_year in LAST_YEARS:
+    for last_year, n_now in zip(LAST_YEARS, numbers):
         texts = [DocumentText(text, "en") for year, text in rows if year <= last_year]
         corpus = build_corpus(texts, Preparation())[0]
-        trained = _trained(corpus, settings, previous, weight)
+        trained = _trained(corpus, EngineSettings(engine, n_now, seed=seed), previous, weight)
         before, topics = topics, best_topics(trained.model.transform(corpus))
         if previous is not None:
             known = before >= 0
