@@ -1,6 +1,6 @@
-"""Copy a dataset by Spark in the way asked for, or note what the workers have."""
+"""Copy a dataset by Spark in several ways, and note what is refused and what the workers have."""
 
-import sys
+import importlib.util
 
 import dataiku
 import spark_probe_library
@@ -9,54 +9,56 @@ from dataiku.customrecipe import get_input_names_for_role, get_output_names_for_
 from pyspark import SparkContext
 from pyspark.sql import SparkSession, SQLContext, functions
 
-assert spark_probe_library
-sc = SparkContext.getOrCreate()
-sql = SQLContext(sc)
-session = SparkSession(sc)
-source = dataiku.Dataset(get_input_names_for_role("source")[0])
-copy = dataiku.Dataset(get_output_names_for_role("copy")[0])
-how = get_recipe_config().get("how")
+LIBRARY = spark_probe_library.__name__
+
+
+def output(role):
+    """Return the dataset of an output role."""
+    return dataiku.Dataset(get_output_names_for_role(role)[0])
 
 
 def importable(name):
     """Return whether a Python worker can import a module."""
-    import importlib.util
-
-    return [(name, str(importlib.util.find_spec(name) is not None))]
+    return name, str(importlib.util.find_spec(name) is not None)
 
 
-if how == "facts":
-    df = dkuspark.get_dataframe(session, source)
-    orders = {str([row[0] for row in df.select(df.columns[0]).collect()]) for _ in range(3)}
-    facts = [
-        ("master", sc.master), ("workers_python", sc.pythonExec), ("driver_python", sys.executable),
-        ("partitions", str(df.rdd.getNumPartitions())), ("orders", str(len(orders))),
-        ("schema", df.schema.simpleString()),
-    ]  # fmt: skip
-    names = ["spark_probe_library", "dataiku", "local_dss_storage"]
-    facts += sc.parallelize(names, 2).flatMap(importable).collect()
-    dkuspark.write_with_schema(copy, session.createDataFrame(facts, "name string, value string"))
-elif how == "empty":
-    dkuspark.write_with_schema(copy, dkuspark.get_dataframe(sql, source).limit(0))
-elif how == "parts":
-    dkuspark.write_with_schema(copy, dkuspark.get_dataframe(sql, source).repartition(5))
-elif how == "append":
-    dkuspark.write_dataframe(copy, dkuspark.get_dataframe(sql, source), delete_first=False)
-elif how == "failing":
+def refusal(call, *arguments):
+    """Return why a call is refused."""
+    try:
+        call(*arguments)
+    except Exception as error:  # noqa: BLE001, whatever is refused is noted
+        return str(error)
+    return "not refused"
+
+
+sc = SparkContext.getOrCreate()
+session = SparkSession(sc)
+source = dataiku.Dataset(get_input_names_for_role("source")[0])
+df = dkuspark.get_dataframe(SQLContext(sc), source)
+if get_recipe_config().get("fails"):
     fail = functions.udf(lambda cell: 1 // 0, "int")
-    df = dkuspark.get_dataframe(sql, source)
-    dkuspark.write_with_schema(copy, df.withColumn("failed", fail(df.columns[0])))
-elif how == "unsupported":
-    df = dkuspark.get_dataframe(sql, source)
-    dkuspark.write_with_schema(copy, df.withColumn("bytes", functions.encode(df.columns[0], "utf-8")))
-elif how == "other columns":
-    copy.write_schema([{"name": "another", "type": "string"}])
-    dkuspark.write_dataframe(copy, dkuspark.get_dataframe(sql, source))
-elif how == "read output":
-    dkuspark.get_dataframe(sql, copy)
-elif how == "write input":
-    dkuspark.write_dataframe(source, dkuspark.get_dataframe(sql, source))
-elif how == "python worker":
-    print(sc.parallelize([1]).map(lambda one: one).collect())
-else:
-    dkuspark.write_with_schema(copy, dkuspark.get_dataframe(sql, source))
+    dkuspark.write_with_schema(output("copy"), df.withColumn("failed", fail("id")))
+
+dkuspark.write_with_schema(output("copy"), df)
+dkuspark.write_with_schema(output("parts"), df.repartition(3))
+dkuspark.write_with_schema(output("twice"), df)
+dkuspark.write_dataframe(output("twice"), df, delete_first=False)
+dkuspark.write_with_schema(output("none"), df.limit(0))
+nested = "array(1, 2) numbers, map('a', 0.5D) shares, named_struct('b', true) both, date'2020-02-29' d"
+dkuspark.write_with_schema(output("nested"), session.sql(f"select {nested}"))
+orders = {tuple(row.id for row in df.select("id").collect()) for _ in range(5)}
+facts = [
+    ("master", sc.master),
+    ("python of workers", sc.pythonExec),
+    ("partitions", str(df.rdd.getNumPartitions())),
+    ("orders", "one" if len(orders) == 1 else "several"),
+    ("schema", df.schema.simpleString()),
+    ("unsupported", refusal(dkuspark.write_with_schema, output("facts"), df.select(functions.encode("code", "utf-8")))),
+    ("same names", refusal(dkuspark.write_with_schema, output("facts"), df.select("id", "id"))),
+    ("other columns", refusal(dkuspark.write_dataframe, output("copy"), df.select("id"))),
+    ("output read", refusal(dkuspark.get_dataframe, session, output("copy"))),
+    ("input written", refusal(dkuspark.write_dataframe, source, df)),
+    ("no session", refusal(dkuspark.get_dataframe, None, source)),
+    *sc.parallelize([LIBRARY, "dataiku", "local_dss_storage", "pyspark"], 2).map(importable).collect(),
+]
+dkuspark.write_with_schema(output("facts"), session.createDataFrame(facts, "name string, value string"))
