@@ -13,10 +13,11 @@ import pandas as pd
 
 from text_explorer.columns import Column
 from text_explorer.concurrency.processes import MIN_CHARACTERS, MapOrdered, number_of_processes, worker_pool
+from text_explorer.dss.batches.texts import row_keys, texts_in_languages
 from text_explorer.dss.forms.summarize import SummarizeGroupsSettings
 from text_explorer.dss.io.dataset_rows import plain_values
-from text_explorer.dss.io.datasets import CHUNK_ROWS, AddedColumns, InputDataset, row_keys, rows_writer, write_rows
-from text_explorer.dss.io.text_reader import text_languages, texts_in_languages, warn_of_useless_texts
+from text_explorer.dss.io.datasets import CHUNK_ROWS, AddedColumns, InputDataset, rows_writer, write_rows
+from text_explorer.dss.io.text_reader import text_languages, warn_of_useless_texts
 from text_explorer.summaries.group_summaries import (
     GroupSummariesTable,
     GroupSummarizer,
