@@ -32,6 +32,11 @@ class Spark:
     configuration: Optional[str] = None  # name of the Spark configuration, if it is known
 
     @property
+    def master(self) -> str:
+        """Address of the cluster."""
+        return str(self.context.master)
+
+    @property
     def n_slots(self) -> int:
         """Tasks that can run at a time once all executors are there."""
         conf = self.context.getConf()
@@ -39,6 +44,13 @@ class Spark:
         executors = (conf.get(name) for name in ("spark.dynamicAllocation.maxExecutors", "spark.executor.instances"))
         n_expected = next((int(number) * cores for number in executors if number and number.isdigit()), 0)
         return max(self.context.defaultParallelism, n_expected, 1)
+
+    @property
+    def n_executors(self) -> int:
+        """Executors that are there now; on one machine the driver itself."""
+        java: Any = self.context
+        n_with_driver = int(java._jsc.sc().getExecutorMemoryStatus().size())
+        return max(n_with_driver - 1, 1)
 
     @property
     def default_partitions(self) -> int:

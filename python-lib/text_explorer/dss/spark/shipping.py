@@ -91,8 +91,10 @@ def _preparation(archive: str) -> Callable[[], None]:
         import tempfile  # noqa: PLC0415
         import zipfile  # noqa: PLC0415
 
-        from pyspark import SparkFiles  # noqa: PLC0415
+        from pyspark import SparkFiles, TaskContext  # noqa: PLC0415
 
+        if TaskContext.get() is None:
+            return  # the driver, which adds up the last results of a tree
         for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
             os.environ[name] = "1"  # Spark counts a task as one thread
         source = SparkFiles.get(archive)
