@@ -13,6 +13,7 @@ from typing import Any, Callable, NamedTuple, Optional
 import numpy as np
 import pandas as pd
 
+from text_explorer.cells import text_of
 from text_explorer.columns import Column
 from text_explorer.concurrency.threads import limit_workers
 
@@ -78,18 +79,15 @@ def work_on_rows(
 
 
 def _cell(value: Any, storage_type: str) -> Any:
-    """Return a cell as `InputDataset` reads it: plain, moments and nested values as text."""
-    if storage_type == "date" and value is not None:
-        return _EPOCH + timedelta(microseconds=value)
-    if storage_type == "float" and value is not None:
+    """Return a cell as `InputDataset` reads it: plain, moments, booleans and nested values as text."""
+    if value is None or isinstance(value, str):
+        return value
+    if storage_type == "date":
+        return text_of(_EPOCH + timedelta(microseconds=value))
+    if storage_type == "float":
         return float(str(np.float32(value)))
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M:%S}.{value.microsecond // 1000:03}"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, (list, dict, tuple)):
-        return json.dumps(_nested(value), ensure_ascii=False, default=str)
-    return value
+    convert = next((convert for kinds, convert in _CONVERSIONS if isinstance(value, kinds)), None)
+    return value if convert is None else convert(value)
 
 
 def _nested(value: Any) -> Any:
@@ -99,6 +97,14 @@ def _nested(value: Any) -> Any:
     if isinstance(value, dict):
         return {str(key): _nested(part) for key, part in value.items()}
     return [_nested(part) for part in value] if isinstance(value, (list, tuple)) else value
+
+
+_CONVERSIONS: tuple[tuple[Any, Callable[[Any], str]], ...] = (
+    (bool, lambda value: str(value).lower()),
+    (datetime, lambda value: f"{value:%Y-%m-%d %H:%M:%S}.{value.microsecond // 1000:03}"),
+    (date, date.isoformat),
+    ((list, dict, tuple), lambda value: json.dumps(_nested(value), ensure_ascii=False, default=str)),
+)
 
 
 def _plain_rows(table: pd.DataFrame, columns: Sequence[Column]) -> Iterator[Row]:

@@ -49,15 +49,23 @@ class SparkRows:
         return RowFormat(names, kinds, tuple(name for name in read if name in names), tuple(added), tuple(further))
 
     def rdd(self) -> RDD[Any]:
-        """Return the rows as tuples, moments in microseconds, spread over as many tasks as can run and more."""
+        """Return the rows as tuples, moments in microseconds, spread over all workers."""
         cells = [
             functions.expr(f"unix_micros({field.name})") if _is_moment(field) else functions.col(field.name)
             for field in self._frame.schema.fields
         ]
-        rows = self._frame.select(*cells)
-        if self._frame.rdd.getNumPartitions() == 1:
-            rows = rows.repartition(self._spark.default_partitions)
-        return rows.rdd
+        return self._spread(self._frame.select(*cells))
+
+    def column(self, name: str) -> RDD[Any]:
+        """Return the rows with one column only, spread over all workers."""
+        position = [column["name"] for column in self._schema].index(name)
+        return self._spread(self._frame.select(f"c{position}"))
+
+    def _spread(self, frame: DataFrame) -> RDD[Any]:
+        if frame.rdd.getNumPartitions() < self._spark.n_slots:
+            frame = frame.repartition(self._spark.default_partitions)
+        rows: RDD[Any] = frame.rdd
+        return rows if rows.getNumPartitions() else self._spark.context.parallelize([], 1)
 
     def broadcast(self, value: Any) -> Broadcast[Any]:
         """Send a value to all workers once."""

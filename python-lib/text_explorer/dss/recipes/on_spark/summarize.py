@@ -12,8 +12,9 @@ from text_explorer.dss.batches.texts import text_columns
 from text_explorer.dss.forms.shared import ID_COLUMN
 from text_explorer.dss.forms.summarize import SummarizeSettings
 from text_explorer.dss.io.datasets import AddedColumns, InputDataset
-from text_explorer.dss.io.text_reader import text_languages, without_repeated_lines
+from text_explorer.dss.io.text_reader import text_languages
 from text_explorer.dss.recipes.summarize import log_summaries
+from text_explorer.dss.spark.corpus import without_repeated_lines
 from text_explorer.dss.spark.preflight import LIBRARIES
 from text_explorer.dss.spark.rows import WorkedRows, rows_on_spark
 from text_explorer.errors import SettingsError
@@ -33,11 +34,11 @@ def summarize_on_spark(
             f"'{ID_COLUMN.label}' must name a column where the output 'Sentences' is used: on Spark, rows have no "
             "number. Select a column, or remove the output."
         ])  # fmt: skip
-    settings = without_repeated_lines(documents, settings)
     languages = text_languages(documents, settings)
     added = added_columns(settings)
     further = columns.SENTENCES if sentences_name else []
     with rows_on_spark(documents.name, documents.schema, libraries=SUMMARY_LIBRARIES) as rows:
+        settings = without_repeated_lines(rows.shipment, rows.column(settings.text_column), settings)
         row_format = rows.row_format([*text_columns(settings), *filter(None, [settings.id_column])], added, further)
         task = rows.shipment.task(on_spark.summarize, row_format, settings, languages)
         with closing(WorkedRows(rows, task)) as worked:
