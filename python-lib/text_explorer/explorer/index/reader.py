@@ -46,11 +46,15 @@ class RowsCache:
         rows.setflags(write=False)
         with self._lock:
             if key not in self._kept and rows.nbytes <= self._most_bytes:
+                self._n_bytes += self._own_bytes(rows)
                 self._kept[key] = rows
-                self._n_bytes += rows.nbytes
             while self._n_bytes > self._most_bytes or len(self._kept) > self._most_answers:
-                self._n_bytes -= self._kept.pop(next(iter(self._kept))).nbytes
+                self._n_bytes -= self._own_bytes(self._kept.pop(next(iter(self._kept))))
         return rows
+
+    def _own_bytes(self, rows: np.ndarray) -> int:
+        """Return the bytes of an array, none where it is kept under another key too."""
+        return 0 if any(rows is kept for kept in self._kept.values()) else rows.nbytes
 
 
 @dataclass(frozen=True)
