@@ -84,7 +84,7 @@ CREATE INDEX vocabulary_by_name ON vocabulary (term);
 CREATE INDEX term_forms_by_term ON term_forms (term);
 """
 
-# Of the texts as `search_syntax.segmented` returns them. The sizes of documents are kept, as ranking by BM25 needs them.
+# Of the texts as `search_syntax.segmented` returns them. Sizes of documents are kept, as ranking by BM25 needs them.
 TOKENIZER = "unicode61 remove_diacritics 2"
 BEGINNING = 2
 """Letters of the beginnings of words that are indexed too, as many words have the same."""
