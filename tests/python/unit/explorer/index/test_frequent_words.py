@@ -13,7 +13,7 @@ from text_explorer.explorer.index import frequent_words
 WORDS = ["war", "warm", "Wärme", "peace", "пе́йзаж", "u.s.", "日本", "o'clock", "ab", "abc", "zoo"]
 SEARCHES = [
     "war", "WAR", "wa*", "war*", "warme", "wä*", "u.s.", "пейзаж", "пе*", "o'clock", "ab*", "ab", "zoo", "日本",
-    "clock", "war peace", "war OR zoo", "war -peace", "-war", "war 日本", "-ab* -日本", '"war peace"', "war* OR 日本 -zoo", "s",
+    "clock", "war peace", "war OR zoo", "war -peace", "-war", "war 日本", "-ab* -日本", '"war peace"', "war* OR 日本",
 ]  # fmt: skip
 
 
