@@ -8,7 +8,7 @@ from typing import Optional
 import numpy as np
 
 from text_explorer.explorer.index.frequent_words import documents_of_frequent_word, is_frequent
-from text_explorer.explorer.index.reader import ROW, IndexReader, read_fact
+from text_explorer.explorer.index.reader import ROW, ROWS_OF_MATCH, IndexReader, read_fact, read_row_numbers
 from text_explorer.explorer.shared.search_syntax import Search, Term, parse_search
 
 _MATCHED = "documents_text MATCH ?"
@@ -87,7 +87,7 @@ def _scores(index: IndexReader, ranking: Optional[str]) -> np.ndarray:
 
 def _find(index: IndexReader, search: Search) -> np.ndarray:
     if search.match is not None and not any(_is_frequent(index, term) for term in (*search.terms, *search.without)):
-        return _numbers(index, f"SELECT group_concat(rowid) FROM documents_text WHERE {_MATCHED}", search.match)
+        return read_row_numbers(index.connection, ROWS_OF_MATCH, search.match)
     is_found = np.ones(index.documents.n_rows, dtype=np.bool_)
     for group in search.groups:
         is_found &= _any_of(index, group)
@@ -115,18 +115,11 @@ def _is_frequent(index: IndexReader, term: Term) -> bool:
 def _rows_of(index: IndexReader, term: Term) -> np.ndarray:
     pattern = term.literal
     if pattern is None:
-        return _numbers(index, f"SELECT group_concat(rowid) FROM documents_text WHERE {_MATCHED}", term.match)
+        return read_row_numbers(index.connection, ROWS_OF_MATCH, term.match)
     index.connection.create_function("is_found", 1, lambda text: pattern.search(text) is not None)
     if term.candidates is None:
-        return _numbers(index, "SELECT group_concat(row) FROM documents WHERE is_found(text)")
+        return read_row_numbers(index.connection, "SELECT group_concat(row) FROM documents WHERE is_found(text)")
     # A cross join fixes the order: only the candidates are looked through.
     joined = "documents_text CROSS JOIN documents d ON d.row = documents_text.rowid"
-    return _numbers(
-        index, f"SELECT group_concat(d.row) FROM {joined} WHERE {_MATCHED} AND is_found(d.text)", term.candidates
-    )
-
-
-def _numbers(index: IndexReader, statement: str, *match: Optional[str]) -> np.ndarray:
-    """Read row numbers as one text: a million of them row by row take twice as long."""
-    (numbers,) = index.connection.execute(statement, match).fetchone()
-    return np.sort(np.fromstring(numbers, dtype=ROW, sep=",")) if numbers else np.empty(0, dtype=ROW)
+    statement = f"SELECT group_concat(d.row) FROM {joined} WHERE {_MATCHED} AND is_found(d.text)"
+    return read_row_numbers(index.connection, statement, term.candidates)

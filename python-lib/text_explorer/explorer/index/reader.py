@@ -115,6 +115,16 @@ class IndexReader:
         return found["row"] if found else None
 
 
+ROWS_OF_MATCH = "SELECT group_concat(rowid) FROM documents_text WHERE documents_text MATCH ?"
+"""The rows that a query of the full-text index finds, for `read_row_numbers`."""
+
+
+def read_row_numbers(connection: sqlite3.Connection, statement: str, *match: Optional[str]) -> np.ndarray:
+    """Return rows, rising, that a statement joins to one text: read one by one, a million take twice as long."""
+    (numbers,) = connection.execute(statement, match).fetchone()
+    return np.sort(np.fromstring(numbers, dtype=ROW, sep=",")) if numbers else np.empty(0, dtype=ROW)
+
+
 def read_fact(connection: sqlite3.Connection, name: str) -> Any:
     """Return one fact noted when the index was built, None where it was not noted (yet)."""
     row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()

@@ -84,13 +84,12 @@ CREATE INDEX vocabulary_by_name ON vocabulary (term);
 CREATE INDEX term_forms_by_term ON term_forms (term);
 """
 
-# Of the texts as `search_syntax.segmented` returns them. Sizes of documents are kept, as ranking by BM25 needs them.
+# Of the texts as `search_syntax.segmented` returns them. Many words begin with the same two letters, so these are
+# indexed too. The sizes of documents are kept, as ranking by BM25 needs them.
 TOKENIZER = "unicode61 remove_diacritics 2"
-BEGINNING = 2
-"""Letters of the beginnings of words that are indexed too, as many words have the same."""
 _FULL_TEXT = f"""
 CREATE VIRTUAL TABLE documents_text USING fts5(
-    text, content='', tokenize='{TOKENIZER}', prefix='{BEGINNING}'
+    text, content='', tokenize='{TOKENIZER}', prefix='2'
 )
 """
 # Words are sorted in memory until they are committed, and parts of the index merged only by eights: merged as they

@@ -86,6 +86,7 @@ def build_index(source: Source, path: Path, report: Report) -> None:
         find_sources(writer)
         read_term_forms(writer)
         if writer.full_text:
+            connection.commit()
             write_frequent_words(connection, gathered.n_rows)
         read_other_documents(writer, topics)
         _write_facts(writer, others)
