@@ -38,7 +38,7 @@ class Contribution:
     site: str
     n_docs: int  # documents of the site, those without a term included; 0 where counts are noisy
     terms: Optional[TermTable] = None  # in the first round
-    # In the others: ``term_topics`` of shape (n_terms, n_topics) and, without noise, ``lengths`` (n + 1,); in the rounds
+    # In the others: ``term_topics`` of shape (n_terms, n_topics) and, without noise, ``lengths`` (n + 1,); in rounds
     # that estimate the prior also ``doc_topics`` (n_topics, n + 1)
     counts: Mapping[str, np.ndarray] = field(default_factory=dict)
 

@@ -168,6 +168,6 @@ def to_json(value: Any) -> bytes:
 
 def _damaged(reason: str) -> DataError:
     return DataError(
-        f"The shared folder of the federated training is damaged ({reason}). Copy it again from the site that combines, "
+        f"The shared folder of the federated training is damaged ({reason}). Copy it again from where it is combined, "
         "or clear the folders and start again."
     )
