@@ -70,7 +70,7 @@ def _parse_privacy(settings: Fields) -> Optional[Privacy]:
         return None
     privacy = settings.object("privacy")
     return Privacy(
-        noise=privacy.number("noise", least=0.001, most=1e6),
+        noise=privacy.number("noise", least=1e-9, most=1e6),
         most_terms=_whole(privacy, "most_terms", 1, 100_000),
         delta=privacy.number("delta", least=1e-15, most=0.5),
     )
