@@ -1,7 +1,7 @@
 """Measure federated topics beside those of one machine that has all texts, and what noise costs.
 
-Run ``python benchmarks/federated.py --data FOLDER``, where FOLDER holds the labelled texts named in docs/quality.md. Each
-section (``--only``) replaces its own table in docs/quality.md. ``--quick`` runs a small part and writes nothing.
+Run ``python benchmarks/federated.py --data FOLDER``, where FOLDER holds the labelled texts named in docs/quality.md.
+Each section (``--only``) replaces its own table in docs/quality.md. ``--quick`` runs a small part and writes nothing.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "python-lib"))
-from pages import replace_part  # noqa: E402
-from topic_jobs.federated import DELTA, compare_federated, train_with_noise  # noqa: E402
+from pages import replace_part
+from topic_jobs.federated import DELTA, compare_federated, train_with_noise
 
 LABELLED = ("BBC_News", "SearchSnippets", "M10")
 NOISY = {"BBC_News": 50, "SearchSnippets": 15, "generated": 15}

@@ -10,9 +10,9 @@ import numpy as np
 
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.corpus.words.preparation import Preparation
-from text_explorer.topics.federated.centre import combine_terms, final_model, first_round, next_round
+from text_explorer.topics.federated.centre import combine_terms, first_round, next_round
 from text_explorer.topics.federated.privacy import Privacy
-from text_explorer.topics.federated.rounds import FINISHED, TERMS
+from text_explorer.topics.federated.rounds import FINISHED, PROFILE, TERMS
 from text_explorer.topics.federated.settings import FederatedSettings
 from text_explorer.topics.federated.site import SiteState, count_terms, count_topics
 from text_explorer.topics.models.gibbs_lda import GibbsLdaModel, fit_gibbs_lda
@@ -68,7 +68,7 @@ def train_federated(
     )
     sites = [BenchSite(name, corpus, {}) for name, corpus in zip(names, documents)]
     shared, state = first_round(settings, "0" * 16)
-    while shared.stage != FINISHED:
+    while shared.stage not in (PROFILE, FINISHED):
         sent = []
         for number, site in enumerate(sites):
             if away.get(shared.number) == number:
@@ -82,7 +82,7 @@ def train_federated(
                 site.states[after.number] = after
             sent.append(contribution)
         shared, state = next_round(shared, state, sent)
-    return final_model(shared, state), shared
+    return shared.final_model, shared
 
 
 def in_vocabulary(corpus: Corpus, terms: Sequence[str]) -> Corpus:

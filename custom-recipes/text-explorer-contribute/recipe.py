@@ -9,6 +9,7 @@ from text_explorer.dss.io.datasets import InputDataset
 from text_explorer.dss.io.disk_faults import explain_disk_faults
 from text_explorer.dss.io.exchange import ExchangeFolder
 from text_explorer.dss.recipes.contribute import contribute
+from text_explorer.dss.recipes.federated_outputs import write_topics
 
 logging.basicConfig(level=logging.INFO, format="text-explorer %(levelname)s - %(message)s")
 
@@ -18,3 +19,4 @@ with explain_disk_faults():
     shared = ExchangeFolder(get_input_names_for_role("shared")[0])
     contribution, state = (ExchangeFolder(get_output_names_for_role(role)[0]) for role in ("contribution", "state"))
     contribute(documents, shared, contribution, state, settings)
+    write_topics(*(get_output_names_for_role(role) for role in ("topics", "topic_terms")), shared)

@@ -19,7 +19,7 @@ from instance.report import FailedError, RefusedError, Report
 from instance.waiting import AGAIN, Waiting, as_object, wait_for_job
 
 ROUND = "federated/round.json"
-OF_ROUND = ("federated/vocabulary.json", "federated/shared.npz", ROUND)
+OF_ROUND = ("federated/vocabulary.json", "federated/shared.npz", "federated/final.npz", ROUND)
 OF_MODEL = ("vocabulary.json", "model.npz", "manifest.json")
 FINISHED = "finished"
 _FOLDER = "MANAGED_FOLDER"

@@ -88,5 +88,5 @@ def _write(
 def _what_follows(shared: SharedRound) -> str:
     if shared.stage == FINISHED:
         return "the training is finished, and the folder holds its model"
-    last = shared.settings.n_rounds + (0 if shared.settings.privacy else 1)
+    last = shared.settings.n_rounds + (0 if shared.settings.privacy else 2)
     return f"round {shared.number} of {last} is open"

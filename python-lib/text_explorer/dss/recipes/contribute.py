@@ -11,7 +11,7 @@ from typing import Optional
 
 import numpy as np
 
-from text_explorer.corpus.document_term_matrix import Corpus, bags_of_words, build_corpus
+from text_explorer.corpus.document_term_matrix import Corpus, bags_and_word_counts, build_corpus
 from text_explorer.corpus.language.document_languages import DocumentText, TextLanguages
 from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.dss.forms.federated import ContributeSettings
@@ -21,8 +21,8 @@ from text_explorer.dss.io.text_reader import text_columns, texts_in_languages
 from text_explorer.errors import DataError
 from text_explorer.topics.federated.contributions import Contribution, contribution_files, paths_of
 from text_explorer.topics.federated.privacy import epsilon_of
-from text_explorer.topics.federated.rounds import FINISHED, TERMS, SharedRound, read_round, to_json
-from text_explorer.topics.federated.site import count_terms, count_topics
+from text_explorer.topics.federated.rounds import FINISHED, PROFILE, TERMS, SharedRound, read_round, to_json
+from text_explorer.topics.federated.site import count_profile, count_terms, count_topics
 from text_explorer.topics.federated.state_files import SITE, outdated, pack_site, path_of, unpack_site
 
 logger = logging.getLogger(__name__)
@@ -88,9 +88,13 @@ def _count(
         least = 1 if privacy else settings.least_documents
         every = replace(preparation, min_documents=least, max_document_share=1.0, max_terms=2**31 - 1)
         corpus, _ = build_corpus(_texts(documents, shared, settings, every), every)
-        return count_terms(_known(corpus, documents), settings.site, settings.least_documents, privacy)
+        _check_rows(corpus, documents)
+        return count_terms(corpus, settings.site, settings.least_documents, privacy)
     texts = _texts(documents, shared, settings, preparation)
-    corpus = _known(bags_of_words(texts, shared.known_vocabulary, preparation), documents)
+    corpus, n_words = bags_and_word_counts(texts, shared.known_vocabulary, preparation)
+    _check_rows(corpus, documents)
+    if shared.stage == PROFILE:
+        return count_profile(corpus, n_words, shared, settings.site)
     accepted = shared.accepted.get(settings.site, -1)
     path = partial(path_of, SITE, shared.training_id)
     state = unpack_site(state_folder.read(path(accepted))) if accepted >= 0 else None
@@ -111,12 +115,11 @@ def _texts(
         yield from texts_in_languages(chunk, reading, languages)
 
 
-def _known(corpus: Corpus, documents: InputDataset) -> Corpus:
+def _check_rows(corpus: Corpus, documents: InputDataset) -> None:
     if corpus.n_docs == 0:
         raise DataError(f"The dataset {documents.name} has no rows, so there is nothing to contribute.")
     if not np.any(corpus.data):
         logger.warning("no document has a term that may leave this site or that the training knows")
-    return corpus
 
 
 class _Releases:

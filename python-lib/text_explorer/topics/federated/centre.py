@@ -14,12 +14,22 @@ import numpy as np
 
 from text_explorer.corpus.vocabulary import TermTable, Vocabulary, build_vocabulary, prune
 from text_explorer.errors import DataError
-from text_explorer.topics.federated.contributions import DOC_TOPICS, LENGTHS, TERM_TOPICS, Contribution
-from text_explorer.topics.federated.rounds import FINISHED, START, SWEEPS, TERMS, SharedRound, lda_shared
+from text_explorer.topics.federated.contributions import (
+    DOC_TOPICS,
+    LENGTHS,
+    SHARE_UNITS,
+    TERM_TOPICS,
+    TOPIC_DOCUMENTS,
+    TOTALS,
+    UNITS,
+    Contribution,
+)
+from text_explorer.topics.federated.rounds import FINISHED, PROFILE, START, SWEEPS, TERMS, SharedRound, lda_shared
 from text_explorer.topics.federated.settings import FederatedSettings
 from text_explorer.topics.models.gibbs_lda import GibbsLdaModel, is_sample
 from text_explorer.topics.models.parts.lda_engine import FIRST_ALPHA, FIRST_BETA, LdaEngine, LdaShared
 from text_explorer.topics.models.parts.statistics import Statistics
+from text_explorer.topics.storage.training_profile import TopicProfile
 
 THRESHOLD = 2.0
 """Standard deviations of the noise below which a noisy count is taken as 0."""
@@ -78,6 +88,8 @@ def next_round(
         if settings.privacy is None:
             return replace(shared, number=1, stage=START, vocabulary=vocabulary), state
         return replace(shared, number=1, stage=SWEEPS, vocabulary=vocabulary, lda=_drawn(vocabulary, settings)), state
+    if shared.stage == PROFILE:
+        return _profiled(shared, contributions), state
     accepted = {**shared.accepted, **{contribution.site: shared.number for contribution in contributions}}
     lda = _noisy_sum(shared, state) if settings.privacy else _sum(shared, state)
     if settings.privacy:
@@ -91,8 +103,10 @@ def next_round(
         counts = lda.term_topics[:, : settings.n_topics].astype(np.int64)
         total = counts if state.total is None else state.total + counts
         state = replace(state, total=total, n_samples=state.n_samples + 1)
-    stage = FINISHED if is_last else SWEEPS
-    return replace(shared, number=shared.number + 1, stage=stage, accepted=accepted, lda=lda), state
+    after = replace(shared, number=shared.number + 1, stage=SWEEPS, accepted=accepted, lda=lda)
+    if is_last:
+        after = replace(after, stage=FINISHED if settings.privacy else PROFILE, final=_mean(after, state))
+    return after, state
 
 
 def combine_terms(contributions: Sequence[Contribution], settings: FederatedSettings) -> Vocabulary:
@@ -110,13 +124,30 @@ def combine_terms(contributions: Sequence[Contribution], settings: FederatedSett
     return build_vocabulary(names, table.document_counts[kept], table.term_counts[kept], {}, ())
 
 
-def final_model(shared: SharedRound, state: CentreState) -> GibbsLdaModel:
-    """Return the model of a finished training, topics in the order of their sizes."""
-    if state.total is None:
-        raise ValueError("The training is not finished.")
-    counts = np.ascontiguousarray((state.total / state.n_samples).T)
+def _mean(shared: SharedRound, state: CentreState) -> GibbsLdaModel:
+    """Return the mean of the last states, topics in the order of their sizes."""
+    total = np.zeros(0) if state.total is None else state.total
+    counts = np.ascontiguousarray((total / state.n_samples).T)
     order = np.argsort(-counts.sum(axis=1), kind="stable")
     return GibbsLdaModel(counts, shared.model.alpha, shared.model.beta).reordered(order)
+
+
+def _profiled(shared: SharedRound, contributions: Sequence[Contribution]) -> SharedRound:
+    """Add up the profiles, and order topics by falling number of documents, then of words."""
+    found = {
+        name: sum((contribution.counts[name] for contribution in contributions), np.zeros(1, dtype=np.int64))
+        for name in (TOPIC_DOCUMENTS, SHARE_UNITS, TOTALS)
+    }
+    model = shared.final_model
+    order = np.lexsort((-model.topic_term_counts.sum(axis=1), -found[TOPIC_DOCUMENTS]))
+    documents, units = found[TOPIC_DOCUMENTS][order], found[SHARE_UNITS][order]
+    n_documents = int(documents.sum())
+    shares = units / (n_documents * UNITS) if n_documents else np.full(len(units), np.nan)
+    n_rows, n_words, n_unknown = found[TOTALS].tolist()
+    profile = TopicProfile(n_rows, documents, np.minimum(shares, 1.0), n_words, n_unknown)
+    return replace(
+        shared, number=shared.number + 1, stage=FINISHED, final=model.reordered(order), profile=profile
+    )  # fmt: skip
 
 
 def _engine(settings: FederatedSettings) -> LdaEngine:
@@ -127,7 +158,7 @@ def _accept(state: CentreState, contributions: Sequence[Contribution]) -> Centre
     counts, n_docs, n_releases = dict(state.counts), dict(state.n_docs), dict(state.n_releases)
     for contribution in contributions:
         site = contribution.site
-        if contribution.counts:
+        if TERM_TOPICS in contribution.counts:
             # Histograms stay until the next ones come: not every round has them.
             before = {name: array for name, array in counts.get(site, {}).items() if name.startswith("prior_")}
             counts[site] = {**before, **_with_prior(contribution.counts)}

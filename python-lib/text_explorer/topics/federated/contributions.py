@@ -14,7 +14,7 @@ import numpy as np
 
 from text_explorer.corpus.vocabulary import TermTable
 from text_explorer.errors import DataError
-from text_explorer.topics.federated.rounds import TERMS, SharedRound, digest_of, to_json
+from text_explorer.topics.federated.rounds import PROFILE, TERMS, SharedRound, digest_of, to_json
 from text_explorer.topics.federated.settings import SITE_NAME
 from text_explorer.topics.files.checked_json import MOST_COUNTED, Fault, Fields, parse_object, shown
 from text_explorer.topics.models.parts.lda_engine import LONGEST_COUNTED
@@ -24,6 +24,10 @@ from text_explorer.topics.storage.manifest import LARGEST_VOCABULARY, ReadFile, 
 FOLDER = "contributions"
 LARGEST_HEADER, LARGEST_CONTENT = 2**16, 2**31
 TERM_TOPICS, LENGTHS, DOC_TOPICS = "term_topics", "lengths", "doc_topics"
+TOPIC_DOCUMENTS, SHARE_UNITS, TOTALS = "topic_documents", "share_units", "totals"
+UNITS = 2**20
+"""In which a topic's proportions are added up, so that their sums are whole numbers."""
+
 _FORMAT = 1
 
 
@@ -39,7 +43,9 @@ class Contribution:
     n_docs: int  # documents of the site, those without a term included; 0 where counts are noisy
     terms: Optional[TermTable] = None  # in the first round
     # In the others: ``term_topics`` of shape (n_terms, n_topics) and, without noise, ``lengths`` (n + 1,); in rounds
-    # that estimate the prior also ``doc_topics`` (n_topics, n + 1)
+    # that estimate the prior also ``doc_topics`` (n_topics, n + 1). At the end a profile of the documents under the
+    # final model: ``topic_documents`` (n_topics,), documents whose main topic each is; ``share_units`` (n_topics,),
+    # sums of the topics' proportions; ``totals`` (3,), rows, words and unknown words
     counts: Mapping[str, np.ndarray] = field(default_factory=dict)
 
 
@@ -115,6 +121,9 @@ def read_contribution(site: str, read_file: ReadFile, shared: SharedRound, *, ha
 def expected_counts(shared: SharedRound, longest: int, *, has_doc_topics: bool) -> dict[str, np.ndarray]:
     """Return zeros of the shapes and types of a site's counts, whose longest document has `longest` words."""
     n_topics, n_terms = shared.settings.n_topics, len(shared.known_vocabulary.terms)
+    if shared.stage == PROFILE:
+        sizes = {TOPIC_DOCUMENTS: n_topics, SHARE_UNITS: n_topics, TOTALS: 3}
+        return {name: np.zeros(size, dtype=np.int64) for name, size in sizes.items()}
     counts: dict[str, np.ndarray] = {TERM_TOPICS: np.zeros((n_terms, n_topics), dtype=np.int32)}
     if shared.settings.privacy is None:
         counts[LENGTHS] = np.zeros(longest + 1, dtype=np.int64)
@@ -157,7 +166,13 @@ def _parse_terms(content: bytes, refused: Fault) -> TermTable:
 
 def _check_counts(counts: Mapping[str, np.ndarray], shared: SharedRound, refused: Fault) -> None:
     """Compare the counts with one another: a histogram has a document or a word for each that is counted."""
-    if shared.settings.privacy is not None:
+    if shared.stage == PROFILE:
+        n_rows, n_words, n_unknown = counts[TOTALS].tolist()
+        n_known = int(counts[TOPIC_DOCUMENTS].sum())
+        off = abs(int(counts[SHARE_UNITS].sum()) - n_known * UNITS)
+        if n_known > n_rows or n_unknown > n_words or off > UNITS // 1_000 * max(n_known, 1):
+            raise refused("the numbers of its profile contradict one another")
+    if shared.settings.privacy is not None or shared.stage == PROFILE:
         return
     n_words, lengths = int(counts[TERM_TOPICS].sum(dtype=np.int64)), counts[LENGTHS]
     values = np.arange(len(lengths))

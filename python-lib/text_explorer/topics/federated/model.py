@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from text_explorer.corpus.document_term_matrix import Corpus
-from text_explorer.corpus.vocabulary import automatic_min_documents
+from text_explorer.corpus.vocabulary import Vocabulary, automatic_min_documents
 from text_explorer.topics.describing.super_topics import group_topics, label_super_topics
 from text_explorer.topics.describing.terms import label_topics, score_terms
-from text_explorer.topics.federated.centre import CentreState, final_model
+from text_explorer.topics.federated.centre import CentreState
 from text_explorer.topics.federated.rounds import SharedRound
 from text_explorer.topics.models.training import TrainedTopics
 from text_explorer.topics.quality.distances import topic_distances
@@ -21,9 +21,8 @@ _REASON = "Federated topics are trained by Gibbs sampling, whose counts of sever
 
 def finished_files(shared: SharedRound, state: CentreState) -> dict[str, bytes]:
     """Return the files of the model folder by path; the manifest is to be written last."""
-    settings, vocabulary, model = shared.settings, shared.known_vocabulary, final_model(shared, state)
-    empty = np.zeros(0, dtype=np.int32)
-    corpus = Corpus(np.zeros(1, dtype=np.int64), empty, empty, vocabulary)
+    settings, vocabulary, model = shared.settings, shared.known_vocabulary, shared.final_model
+    corpus = without_documents(vocabulary)
     trained = TrainedTopics(model, corpus, _REASON, model.first_topics)
     distr, n_words = model.topic_term_distr, model.topic_term_counts.sum(axis=1)
     parents = group_topics(topic_distances(distr)).parents
@@ -54,8 +53,16 @@ def finished_files(shared: SharedRound, state: CentreState) -> dict[str, bytes]:
             "privacy": _privacy_facts(shared, state),
         },
     }
+    if shared.profile is not None:
+        facts["training_profile"] = shared.profile.as_dict()
     labels = label_topics(score_terms(distr, np.maximum(n_words, 1e-9), corpus), vocabulary.terms)
     return model_files(trained, make_manifest(trained, labels=labels, facts=facts))
+
+
+def without_documents(vocabulary: Vocabulary) -> Corpus:
+    """Return a corpus of a vocabulary alone, from which terms are scored."""
+    empty = np.zeros(0, dtype=np.int32)
+    return Corpus(np.zeros(1, dtype=np.int64), empty, empty, vocabulary)
 
 
 def _privacy_facts(shared: SharedRound, state: CentreState) -> Any:

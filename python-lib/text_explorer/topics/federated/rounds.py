@@ -19,17 +19,24 @@ import numpy as np
 from text_explorer.corpus.vocabulary import Vocabulary
 from text_explorer.errors import DataError
 from text_explorer.topics.federated.settings import FederatedSettings, parse_settings
+from text_explorer.topics.files.checked_arrays import read_arrays
 from text_explorer.topics.files.checked_json import Fields, parse_object
+from text_explorer.topics.models.engines import GIBBS_LDA
+from text_explorer.topics.models.gibbs_lda import GibbsLdaModel
 from text_explorer.topics.models.kernels._sampling_kernels import LANES
 from text_explorer.topics.models.parts.lda_engine import LdaShared
 from text_explorer.topics.storage.manifest import LARGEST_VOCABULARY, ReadFile
 from text_explorer.topics.storage.model_folder import parse_vocabulary, vocabulary_json
+from text_explorer.topics.storage.training_profile import TopicProfile
 
 FOLDER = "federated"
-ROUND, VOCABULARY, SHARED = (f"{FOLDER}/{name}" for name in ("round.json", "vocabulary.json", "shared.npz"))
+ROUND, VOCABULARY, SHARED, FINAL = (
+    f"{FOLDER}/{name}" for name in ("round.json", "vocabulary.json", "shared.npz", "final.npz")
+)
 LARGEST_SHARED = 2**31
-TERMS, START, SWEEPS, FINISHED = "terms", "start", "sweeps", "finished"
-STAGES = (TERMS, START, SWEEPS, FINISHED)
+TERMS, START, SWEEPS, PROFILE, FINISHED = "terms", "start", "sweeps", "profile", "finished"
+STAGES = (TERMS, START, SWEEPS, PROFILE, FINISHED)
+_WITH_COUNTS = (SWEEPS, PROFILE, FINISHED)
 _FORMAT = 1
 _TRAINING_ID = re.compile("[0-9a-f]{16}")
 
@@ -40,11 +47,15 @@ class SharedRound:
 
     training_id: str  # 16 hexadecimal digits, other ones in each training
     number: int  # of the round, from 0
-    stage: str  # what the sites send: ``TERMS``, ``START`` or ``SWEEPS``; nothing once ``FINISHED``
+    # What the sites send: ``TERMS``; counts of their words after the ``START`` or after ``SWEEPS``; a ``PROFILE`` of
+    # their documents under the final model; nothing once ``FINISHED``
+    stage: str
     settings: FederatedSettings
     accepted: Mapping[str, int] = field(default_factory=dict)  # round of the counts that the model has of each site
     vocabulary: Optional[Vocabulary] = None  # None in the first round
     lda: Optional[LdaShared] = None  # None before the first counts
+    final: Optional[GibbsLdaModel] = None  # the model, once the sweeps are done
+    profile: Optional[TopicProfile] = None  # of the documents of all sites, for the model folder; not in the files
 
     @property
     def vocabulary_id(self) -> str:
@@ -65,6 +76,13 @@ class SharedRound:
             raise ValueError("The training has no counts yet.")
         return self.lda
 
+    @property
+    def final_model(self) -> GibbsLdaModel:
+        """The model, which the last two stages have."""
+        if self.final is None:
+            raise ValueError("The sweeps are not done.")
+        return self.final
+
     def files(self) -> dict[str, bytes]:
         """Return the files of the folder by path; `ROUND` is to be written last."""
         files = {}
@@ -73,6 +91,8 @@ class SharedRound:
         if self.lda is not None:
             counts = self.lda.term_topics[:, : len(self.lda.alpha)]
             files[SHARED] = packed(counts=counts, alpha=self.lda.alpha, beta=np.array(self.lda.beta))
+        if self.final is not None:
+            files[FINAL] = packed(**self.final.arrays())
         described = {
             "format": _FORMAT,
             "training_id": self.training_id,
@@ -109,11 +129,16 @@ def read_round(read_file: ReadFile) -> Optional[SharedRound]:
     if stage != TERMS:
         vocabulary = parse_vocabulary(_read(read_file, VOCABULARY, fields, LARGEST_VOCABULARY))
     lda = None
-    if stage in (SWEEPS, FINISHED) and vocabulary is not None:
+    if stage in _WITH_COUNTS and vocabulary is not None:
         content = _read(read_file, SHARED, fields, LARGEST_SHARED)
         lda = _parse_shared(content, len(vocabulary.terms), settings.n_topics, fields.whole("sweep") or 0)
+    final = None
+    if stage in (PROFILE, FINISHED) and vocabulary is not None:
+        content = _read(read_file, FINAL, fields, LARGEST_SHARED)
+        arrays = read_arrays(content, GIBBS_LDA.id, settings.n_topics, len(vocabulary.terms), _damaged)
+        final = GibbsLdaModel.from_arrays(arrays)
     numbers = {site: accepted.whole(site) or 0 for site in settings.sites if site in accepted.values}
-    return SharedRound(training_id, fields.whole("round") or 0, stage, settings, numbers, vocabulary, lda)
+    return SharedRound(training_id, fields.whole("round") or 0, stage, settings, numbers, vocabulary, lda, final)
 
 
 def _read(read_file: ReadFile, path: str, fields: Fields, most_bytes: int) -> bytes:

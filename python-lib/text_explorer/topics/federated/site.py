@@ -17,10 +17,20 @@ from hashlib import blake2b
 from typing import Optional
 
 import numpy as np
+from scipy.sparse import csr_matrix
 
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.corpus.vocabulary import TermTable
-from text_explorer.topics.federated.contributions import DOC_TOPICS, LENGTHS, TERM_TOPICS, Contribution
+from text_explorer.topics.federated.contributions import (
+    DOC_TOPICS,
+    LENGTHS,
+    SHARE_UNITS,
+    TERM_TOPICS,
+    TOPIC_DOCUMENTS,
+    TOTALS,
+    UNITS,
+    Contribution,
+)
 from text_explorer.topics.federated.documents import bounded, document_counts, without_rare_terms
 from text_explorer.topics.federated.privacy import Privacy, gaussian_noise
 from text_explorer.topics.federated.rounds import START, SharedRound
@@ -29,6 +39,8 @@ from text_explorer.topics.models.kernels import _gibbs_lda_kernels as kernels
 from text_explorer.topics.models.parts.lda_engine import LONGEST_COUNTED, LdaEngine, LdaShared
 from text_explorer.topics.models.parts.part import Part, number_of_parts, split
 from text_explorer.topics.models.parts.runners import Serial
+from text_explorer.topics.models.training import infer_batches
+from text_explorer.topics.storage.training_profile import ProfileCounter
 
 logger = logging.getLogger(__name__)
 
@@ -90,6 +102,21 @@ def count_topics(
     return Contribution(site, corpus.n_docs, counts=chain.counts()), chain.state()
 
 
+def count_profile(corpus: Corpus, n_words: np.ndarray, shared: SharedRound, site: str) -> Contribution:
+    """Count how the final topics and unknown words are spread over the documents of the site.
+
+    `n_words` is an int64 array of shape (n_docs,): words of each document that could be terms, known or not.
+    """
+    counter = ProfileCounter(shared.settings.n_topics)
+    for _, shares in infer_batches(shared.final_model, corpus):
+        counter.add(shares, 0, 0)
+    profile, total = counter.profile(), int(n_words.sum())
+    units = np.rint(np.nan_to_num(profile.mean_shares) * profile.n_documents * UNITS).astype(np.int64)
+    totals = np.array([corpus.n_docs, total, total - int(corpus.doc_lengths.sum())])
+    counts = {TOPIC_DOCUMENTS: profile.topic_documents, SHARE_UNITS: units, TOTALS: totals}
+    return Contribution(site, corpus.n_docs, counts=counts)
+
+
 def expected_counts(corpus: Corpus, lda: LdaShared) -> np.ndarray:
     """Return the expected number of words by term and topic, each document by itself, the topics fixed.
 
@@ -103,9 +130,11 @@ def expected_counts(corpus: Corpus, lda: LdaShared) -> np.ndarray:
     counts = np.zeros(by_term.shape)
     for first in range(0, corpus.n_docs, _DOCUMENTS_AT_ONCE):
         batch = corpus.part(first, min(first + _DOCUMENTS_AT_ONCE, corpus.n_docs))
-        shares = np.repeat(model.transform(batch, n_workers=1), np.diff(batch.indptr), axis=0)
-        weights = by_term[batch.indices] * shares
-        np.add.at(counts, batch.indices, weights / weights.sum(axis=1, keepdims=True) * batch.data[:, None])
+        shares = np.nan_to_num(model.transform(batch, n_workers=1))
+        documents = np.repeat(np.arange(batch.n_docs), np.diff(batch.indptr))
+        norms = (by_term[batch.indices] * shares[documents]).sum(axis=1)
+        scaled = csr_matrix((batch.data / norms, batch.indices, batch.indptr), (batch.n_docs, batch.n_terms))
+        counts += by_term * (scaled.T @ shares)
     return counts
 
 

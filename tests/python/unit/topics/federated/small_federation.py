@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
+
 from tests.python.unit.english_texts import english
 from text_explorer.corpus.document_term_matrix import bags_of_words, build_corpus
 from text_explorer.corpus.words.preparation import Preparation
@@ -17,9 +19,9 @@ from text_explorer.topics.federated.contributions import (
     read_contribution,
     sites_in,
 )
-from text_explorer.topics.federated.rounds import FINISHED, TERMS, SharedRound, read_round
+from text_explorer.topics.federated.rounds import FINISHED, PROFILE, TERMS, SharedRound, read_round
 from text_explorer.topics.federated.settings import FederatedSettings
-from text_explorer.topics.federated.site import SiteState, count_terms, count_topics
+from text_explorer.topics.federated.site import SiteState, count_profile, count_terms, count_topics
 from text_explorer.topics.federated.state_files import pack_centre, pack_site, unpack_centre, unpack_site
 
 TRAINING = "0123456789abcdef"
@@ -59,6 +61,9 @@ class Site:
             contribution = count_terms(corpus, self.name, self.min_documents, shared.settings.privacy)
             return contribution_files(contribution, shared)
         corpus = bags_of_words(english(self.texts), shared.known_vocabulary, preparation)
+        if shared.stage == PROFILE:
+            n_words = np.array([len(text.split()) for text in self.texts])
+            return contribution_files(count_profile(corpus, n_words, shared, self.name), shared)
         contribution, state = count_topics(corpus, shared, self.name, self.min_documents, self.states)
         if state is not None:
             self.states[state.number] = unpack_site(pack_site(state))
@@ -91,6 +96,8 @@ class Federation:
         self.sent.append(dict(files))
         files.update(changed or {})
         self.shared, self.state = next_round(self.shared, self.state, self._accepted(files))
+        if self.shared.stage == FINISHED:
+            return
         self.shared = read_round(self.shared.files().get)
         self.state = unpack_centre(pack_centre(self.state), self.shared)
 

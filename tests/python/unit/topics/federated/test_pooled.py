@@ -6,7 +6,6 @@ import pytest
 from tests.python.unit.english_texts import english
 from tests.python.unit.topics.federated.small_federation import PLAIN, Federation, themed_texts
 from text_explorer.corpus.document_term_matrix import bags_of_words, build_corpus
-from text_explorer.topics.federated.centre import final_model
 from text_explorer.topics.federated.site import numbered_parts
 from text_explorer.topics.models.gibbs_lda import is_sample
 from text_explorer.topics.models.parts.lda_engine import LdaEngine
@@ -50,7 +49,7 @@ def test_counts_and_priors_are_the_same_bytes_after_every_sweep(priors):
         assert lda.sweep == state.sweep
         assert lda.term_topics.tobytes() == state.term_topics.tobytes()
         assert (lda.alpha.tobytes(), lda.beta) == (state.alpha.tobytes(), state.beta)
-    assert federation.shared.stage == "finished"
+    assert federation.shared.stage == "profile"
 
 
 def test_the_model_is_the_mean_of_the_same_states():
@@ -60,7 +59,7 @@ def test_the_model_is_the_mean_of_the_same_states():
     samples = [state.term_topics[:, :3] for sweep, state in enumerate(states, 1) if is_sample(sweep, 20)]
     assert len(samples) == 2
     mean = (sum(sample.astype(np.int64) for sample in samples) / len(samples)).T
-    model = final_model(federation.shared, federation.state)
+    model = federation.shared.final_model
     order = np.argsort(-mean.sum(axis=1), kind="stable")
     assert model.topic_term_counts.tobytes() == np.ascontiguousarray(mean[order]).tobytes()
     assert model.alpha.tobytes() == states[-1].alpha[order].tobytes()
@@ -69,6 +68,6 @@ def test_the_model_is_the_mean_of_the_same_states():
 def test_several_sweeps_between_two_exchanges_find_the_themes_too():
     federation = Federation.of(TEXTS, n_rounds=8, sweeps_per_round=5)
     federation.run()
-    model = final_model(federation.shared, federation.state)
+    model = federation.shared.final_model
     corpus = bags_of_words(english(themed_texts(3)), federation.shared.vocabulary, PLAIN)
     assert len(set(model.transform(corpus).argmax(axis=1).tolist())) == 3

@@ -7,7 +7,6 @@ import pytest
 
 from tests.python.unit.topics.federated.small_federation import Federation, themed_texts
 from tests.python.unit.topics.small_corpora import corpus_of_counts, counts_of, random_corpus
-from text_explorer.topics.federated.centre import final_model
 from text_explorer.topics.federated.documents import bounded, without_rare_terms
 from text_explorer.topics.federated.privacy import Privacy, epsilon_of, gaussian_noise
 from text_explorer.topics.federated.rounds import lda_shared
@@ -84,7 +83,7 @@ def test_with_little_noise_the_model_is_that_of_exact_counts():
     for noise in (1e-6, 0.001):
         federation = Federation.of(TEXTS, n_rounds=20, privacy=Privacy(noise, most_terms=10, delta=1e-6))
         federation.run()
-        models.append(final_model(federation.shared, federation.state))
+        models.append(federation.shared.final_model)
     exact, noisy = (model.topic_term_distr for model in models)
     assert np.abs(exact - noisy).max() < 0.02
     assert exact.max() > 0.2  # topics are far from uniform

@@ -7,7 +7,7 @@ import pytest
 
 from tests.python.unit.topics.federated.small_federation import TRAINING, Federation, settings_of, themed_texts
 from text_explorer.errors import DataError
-from text_explorer.topics.federated.centre import final_model, first_round
+from text_explorer.topics.federated.centre import first_round
 from text_explorer.topics.federated.rounds import ROUND, SHARED, read_round
 from text_explorer.topics.federated.state_files import (
     CENTRE,
@@ -144,7 +144,7 @@ def test_a_vocabulary_without_a_term_is_refused():
 
 def test_a_finished_training_orders_topics_by_their_words():
     federation = rounds_done(8)
-    sizes = final_model(federation.shared, federation.state).topic_term_counts.sum(axis=1).tolist()
+    sizes = federation.shared.final_model.topic_term_counts.sum(axis=1).tolist()
     assert sizes == sorted(sizes, reverse=True)
-    with pytest.raises(ValueError, match="not finished"):
-        final_model(*first_round(settings_of(["north"]), TRAINING))
+    with pytest.raises(ValueError, match="sweeps are not done"):
+        assert first_round(settings_of(["north"]), TRAINING)[0].final_model
