@@ -122,10 +122,11 @@ def test_the_training_goes_on_without_the_killed_site_and_takes_it_in_again(prin
     lines = printed.splitlines()
     assert [line for line in lines if line.startswith("Round") and line.endswith(")")] == [
         "Round 0 (terms)", "Round 1 (start)", *(f"Round {number} (sweeps)" for number in range(2, 6)),
+        "Round 6 (profile)",
     ]  # fmt: skip
     missed = [line.split(":")[0].strip() for line in lines if "misses round" in line]
     assert missed == ["east misses round 3", "east misses round 4"]
-    assert len([line for line in lines if line.strip().startswith("east: ")]) == 4
+    assert len([line for line in lines if line.strip().startswith("east: ")]) == 5
     assert lines[-1] == "The training is finished. Its model is in the folder model."
     assert KEY not in printed
 

@@ -33,7 +33,7 @@ def contribute(instance, name, shared="shared", **config):
 def combine(instance, *, sites=SITES, training=TRAINING, shared="shared", state="state"):
     first, *others = (f"from_{site}" for site in sites)
     more = [option for folder in others for option in ("--input", f"contributions={folder}")]
-    outputs = {"shared": shared, "state": state}
+    outputs = {"shared": shared, "state": state, "topics": "topics", "topic_terms": "topic_terms"}
     inputs = {"contributions": first}
     return instance.run("text-explorer-combine", inputs, outputs, training, *more, "--form-defaults")
 
@@ -56,8 +56,9 @@ def sites(shared_instance):
 def trained(sites):
     """A finished training, and every file that left a site on the way."""
     done(combine(sites))
+    assert sites.rows("topics") == sites.rows("topic_terms") == []
     left = []
-    for _ in range(4):
+    for _ in range(5):
         for site in SITES:
             done(contribute(sites, site))
             left.append(sites.model_files(f"from_{site}"))
@@ -81,9 +82,16 @@ def test_the_combined_folder_is_a_model_that_assigns_topics_to_the_documents_of_
     assert len({next(iter(labels)) for labels in topics.values()}) == 3
 
 
+def test_topics_have_their_documents_of_all_sites(trained):
+    instance, _ = trained
+    rows = instance.rows("topics")
+    assert sum(int(row["n_documents"]) for row in rows) == 180
+    assert {row["topic_id"] for row in instance.rows("topic_terms")} == {"0", "1", "2"}
+
+
 def test_no_text_rare_term_or_row_key_is_in_anything_that_left_a_site(trained):
     instance, left = trained
-    assert len(left) == 12
+    assert len(left) == 15
     sent = b"\n".join(path.encode() + b"\n" + content for files in left for path, content in files.items())
     sent += b"\n".join(instance.model_files("shared").values())
     assert b"army" in sent  # a frequent term does leave

@@ -91,7 +91,7 @@ def test_the_webapp_opens_on_it_and_finds_topics_of_a_text(files, tmp_path):
     source.files = files
     page = Page(source, tmp_path)
     assert page.get("status")["state"] == "ready"
-    assert page.post("try", {"text": "the army and the navy"})["topics"][0]["topic_id"] == rows[0]["topic_id"]
+    assert page.post("try", {"text": "the army and the navy"})["mixture"][0]["topic"] == rows[0]["topic_id"]
 
 
 def test_a_noisy_training_states_its_loss():

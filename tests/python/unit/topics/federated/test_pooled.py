@@ -39,6 +39,7 @@ def test_the_vocabulary_is_that_of_all_texts():
 @pytest.mark.parametrize("priors", [{}, {"alpha": 0.2, "beta": 0.05}], ids=["estimated", "fixed"])
 def test_counts_and_priors_are_the_same_bytes_after_every_sweep(priors):
     _, states = pooled_states(31, **priors)
+    assert len(states) == 31
     federation = Federation.of(TEXTS, n_rounds=31, **priors)
     federation.run_round()
     federation.run_round()
