@@ -38,7 +38,7 @@ from text_explorer.topics.models.gibbs_lda import GibbsLdaModel
 from text_explorer.topics.models.kernels import _gibbs_lda_kernels as kernels
 from text_explorer.topics.models.parts.lda_engine import LONGEST_COUNTED, LdaEngine, LdaShared
 from text_explorer.topics.models.parts.part import Part, number_of_parts, split
-from text_explorer.topics.models.parts.runners import Serial
+from text_explorer.topics.models.parts.runners import Threads, runner_of
 from text_explorer.topics.models.training import infer_batches
 from text_explorer.topics.storage.training_profile import ProfileCounter
 
@@ -142,7 +142,7 @@ def expected_counts(corpus: Corpus, lda: LdaShared) -> np.ndarray:
 class _Chain:
     """The chain of a site: its parts, and the shared counts with its own changes since the round began."""
 
-    runner: Serial
+    runner: Threads
     local: LdaShared
     own: np.ndarray  # int32, of the shape of the shared counts: those of the site
     number: int
@@ -158,7 +158,7 @@ class _Chain:
         parts = numbered_parts(corpus, settings.sites.index(site), len(settings.sites))
         documents = _hash_of(parts)
         unstarted = engine.unstarted(settings.n_topics, corpus.n_terms, None)
-        runner = Serial(parts)
+        runner = runner_of(parts, None, unstarted.term_topics)
         longest = min(int(corpus.doc_lengths.max(initial=0)), LONGEST_COUNTED)
         local = replace(unstarted if shared.lda is None else shared.lda, lengths=np.zeros(longest + 1, dtype=np.int64))
         chain = cls(runner, local, unstarted.term_topics, shared.number, engine, settings.seed, documents, {})
@@ -213,7 +213,7 @@ class _Chain:
             np.add.at(own, (part.indices, topics), 1)
         if (own > self.local.term_topics).any():
             return False
-        self.runner = Serial([part.assigned(topics) for part, topics in zip(words, state.topics)])
+        self.runner.parts = [part.assigned(topics) for part, topics in zip(words, state.topics)]
         self.own = own
         return True
 

@@ -6,6 +6,7 @@ import pytest
 from tests.python.unit.english_texts import english
 from tests.python.unit.topics.federated.small_federation import PLAIN, Federation, themed_texts
 from text_explorer.corpus.document_term_matrix import bags_of_words, build_corpus
+from text_explorer.topics.federated import site
 from text_explorer.topics.federated.site import numbered_parts
 from text_explorer.topics.models.gibbs_lda import is_sample
 from text_explorer.topics.models.parts.lda_engine import LdaEngine
@@ -72,3 +73,18 @@ def test_several_sweeps_between_two_exchanges_find_the_themes_too():
     model = federation.shared.final_model
     corpus = bags_of_words(english(themed_texts(3)), federation.shared.vocabulary, PLAIN)
     assert len(set(model.transform(corpus).argmax(axis=1).tolist())) == 3
+
+
+def test_parts_of_all_sites_have_different_numbers_and_large_sites_have_several(monkeypatch):
+    monkeypatch.setattr(site, "number_of_parts", lambda n_words: max(n_words // 40, 1))
+    corpus, _ = build_corpus(english(TEXTS["north"]), PLAIN)
+    numbers = [[part.number for part in numbered_parts(corpus, index, 3)] for index in range(3)]
+    assert numbers == [[0, 3, 6, 9], [1, 4, 7, 10], [2, 5, 8, 11]]
+    assert sum(part.n_words for part in numbered_parts(corpus, 0, 3)) == 160
+
+
+def test_a_site_of_several_parts_trains_too(monkeypatch):
+    monkeypatch.setattr(site, "number_of_parts", lambda n_words: max(n_words // 40, 1))
+    federation = Federation.of(TEXTS, n_rounds=3)
+    federation.run()
+    assert federation.shared.final_model.topic_term_counts.sum() == pytest.approx(4 * 74)
