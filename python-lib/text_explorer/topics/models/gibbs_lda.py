@@ -138,13 +138,17 @@ def fit_gibbs_lda(
     else:
         runner = make_runner(unstarted.term_topics)
     states = runner.run(engine, unstarted, seed)
-    samples_from = max(n_iterations - N_SAMPLES * SAMPLE_INTERVAL, n_iterations // 2)
     total, n_samples = np.zeros((corpus.n_terms, n_topics)), 0
     for iteration, state in zip(range(1, n_iterations + 1), states):
-        if iteration == n_iterations or (
-            iteration > samples_from and (n_iterations - iteration) % SAMPLE_INTERVAL == 0
-        ):
+        if is_sample(iteration, n_iterations):
             total += state.term_topics[:, :n_topics]
             n_samples += 1
         progress.report("LDA by Gibbs sampling", iteration, n_iterations)
     return GibbsLdaModel(np.ascontiguousarray((total / n_samples).T), state.alpha, state.beta)
+
+
+def is_sample(iteration: int, n_iterations: int) -> bool:
+    """Return whether the state after a sweep is one of those whose mean is the model."""
+    from_end = n_iterations - iteration
+    samples_from = max(n_iterations - N_SAMPLES * SAMPLE_INTERVAL, n_iterations // 2)
+    return from_end == 0 or (iteration > samples_from and from_end % SAMPLE_INTERVAL == 0)

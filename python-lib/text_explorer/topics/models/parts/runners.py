@@ -116,7 +116,7 @@ def _added(*sums: Optional[Statistics]) -> Statistics:
     return first
 
 
-def runner_of(parts: Sequence[Part], n_threads: Optional[int], counts: np.ndarray) -> Runner:
+def runner_of(parts: Sequence[Part], n_threads: Optional[int], counts: np.ndarray) -> Threads:
     """Return a runner on this machine, with a thread for each processor unless told otherwise.
 
     Each thread holds two copies of `counts`, the table all parts share; a very large one allows fewer threads.
