@@ -21,8 +21,7 @@ from text_explorer.topics.models.engines import GSDMM
 from text_explorer.topics.models.inference import infer_documents, infer_in_use, rows_in_order
 from text_explorer.topics.models.kernels import _gsdmm_kernels as kernels
 from text_explorer.topics.models.parts.gsdmm_engine import ROUNDS, GsdmmEngine, GsdmmShared
-from text_explorer.topics.models.parts.part import number_of_parts, split
-from text_explorer.topics.models.parts.runners import MakeRunner, runner_of
+from text_explorer.topics.models.parts.runners import MakeRunner, runner_for
 from text_explorer.topics.models.progress import Progress
 
 DEFAULT_ALPHA = 0.1
@@ -160,11 +159,9 @@ def fit_gsdmm(
     progress = progress or Progress()
     engine = GsdmmEngine(alpha, beta, int(equation == REPEATED_WORDS))
     unstarted = engine.unstarted(n_topics, corpus.n_terms, seed_counts)
-    if make_runner is None:
-        parts = split(corpus, number_of_parts(int(corpus.doc_lengths.sum())), first_topics)
-        runner = runner_of(parts, n_workers, unstarted.term_clusters)
-    else:
-        runner = make_runner(unstarted.term_clusters)
+    runner = runner_for(
+        corpus, unstarted.term_clusters, first_topics=first_topics, n_workers=n_workers, make_runner=make_runner
+    )
     engine = replace(engine, rounds=ROUNDS if runner.n_parts > 1 else 1)
     states = runner.run(engine, unstarted, seed)
     moves: list[int] = []
