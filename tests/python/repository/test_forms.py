@@ -14,6 +14,7 @@ from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.dss.forms.assign import PARAMS as ASSIGN_PARAMS
 from text_explorer.dss.forms.compare import PARAMS as COMPARE_PARAMS
 from text_explorer.dss.forms.evaluate import PARAMS as EVALUATE_PARAMS
+from text_explorer.dss.forms.federated import COMBINE_PARAMS, CONTRIBUTE_PARAMS
 from text_explorer.dss.forms.params import (
     REQUIRED,
     ChoiceParam,
@@ -53,6 +54,8 @@ TABLES = {
     "text-explorer-summarize": TEXTS_PARAMS,
     "text-explorer-summarize-groups": GROUPS_PARAMS,
     "text-explorer-evaluate": EVALUATE_PARAMS,
+    "text-explorer-contribute": CONTRIBUTE_PARAMS,
+    "text-explorer-combine": COMBINE_PARAMS,
     "text-explorer-setup": SETUP_PARAMS,
 }
 FIELDS = [(recipe, param) for recipe, params in TABLES.items() for param in params]
@@ -67,12 +70,15 @@ TYPES = {
     WordsParam: {"STRINGS", "TEXTAREA"},
     NumbersParam: {"INTS", "STRING"},
 }
-CHOOSERS = {"preset", "method", "sumy_compatible", "engine", "phrases"}
+CHOOSERS = {"preset", "method", "sumy_compatible", "engine", "phrases", "add_noise"}
 PREPARATION = [param.name for param in (STOP_WORDS, *TERMS, *IGNORED)]
 READS_AS_TRAINED = "text-explorer-assign"
 """The recipe that takes its preparation from a model, so 'Automatic' has another meaning in its form."""
 
-PREPARES = [recipe for recipe in TABLES if recipe != READS_AS_TRAINED and (RECIPES / recipe).is_dir()]
+FEDERATED = ("text-explorer-contribute", "text-explorer-combine")
+"""Recipes of which one reads texts, by the settings of the other."""
+
+PREPARES = [recipe for recipe in TABLES if recipe not in (READS_AS_TRAINED, *FEDERATED) and (RECIPES / recipe).is_dir()]
 SHARED = [LANGUAGE.name, LANGUAGE_COLUMN.name, *PREPARATION]
 
 

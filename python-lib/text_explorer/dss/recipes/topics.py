@@ -28,6 +28,7 @@ from text_explorer.dss.io.seed_terms import SeedsOfCorpus
 from text_explorer.topics.describing.description import TopicDescription, describe_topics
 from text_explorer.topics.model_selection.engine_choice import choose_engine
 from text_explorer.topics.models.engines import AUTO
+from text_explorer.topics.models.parts.runners import MakeRunner
 from text_explorer.topics.models.training import EngineSettings, TrainedTopics, check_corpus, train
 from text_explorer.topics.previous.edited_topics import PreviousTopics
 from text_explorer.topics.previous.start import PreviousStart, start_from
@@ -63,22 +64,36 @@ def discover_topics(
 ) -> DiscoveredTopics:
     """Read the texts and learn their topics, going on from those of a previous model where there is one."""
     started = time.monotonic()
-    read = read_corpus(documents, stop_words, settings)
-    seeds = SeedsOfCorpus.of(seeded, read, n_topics=settings.n_topics, strength=settings.seed_strength)
-    check_corpus(read.corpus)
+    read, moved = read_corpus(documents, stop_words, settings), MovedDocuments()
     if previous is not None:
         check_language(previous, read.languages.most_frequent())
+        moved = find_moved(documents, read, previous, settings.text_column)
+    return topics_of_corpus(read, seeded, settings, started=started, previous=previous, moved=moved)
+
+
+def topics_of_corpus(
+    read: DatasetCorpus,
+    seeded: tuple[SeededTopic, ...],
+    settings: TopicsSettings,
+    *,
+    started: float,
+    previous: Optional[PreviousTopics] = None,
+    moved: Optional[MovedDocuments] = None,
+    make_runner: Optional[MakeRunner] = None,
+) -> DiscoveredTopics:
+    """Learn the topics of a corpus, on its runner if it has one; `started` is the time when reading began."""
+    seeds = SeedsOfCorpus.of(seeded, read, n_topics=settings.n_topics, strength=settings.seed_strength)
+    check_corpus(read.corpus)
     engine, reason = _engine(read, settings, previous)
     logger.info("engine %s. %s", engine, reason)
     of_engine = replace(settings.for_engine(), engine=engine)
-    start, moved = None, MovedDocuments()
+    start = None
     if previous is not None:
-        moved = find_moved(documents, read, previous, settings.text_column)
         start = start_from(
             previous, read.corpus, settings.n_topics, weight=settings.previous_weight, seed=settings.seed,
-            moved=moved.rows, seeded_names=[topic.name for topic in seeded], seeds=seeds.counts,
+            moved=moved.rows if moved else {}, seeded_names=[topic.name for topic in seeded], seeds=seeds.counts,
         )  # fmt: skip
-    trained = _train(read.corpus, of_engine, seeds, start, reason)
+    trained = _train(read.corpus, of_engine, seeds, start, make_runner, reason)
     _warn_of_unknown_rows(read.corpus)
     seconds = time.monotonic() - started
     report = seeds.report(trained, None if start is None else start.seeded)
@@ -89,17 +104,22 @@ def discover_topics(
 
     description = describe_topics(trained, rename=rename)
     _log_quality(description)
-    return DiscoveredTopics(read, trained, description, report, seconds, start, moved)
+    return DiscoveredTopics(read, trained, description, report, seconds, start, moved or MovedDocuments())
 
 
 def _train(
-    corpus: Corpus, settings: EngineSettings, seeds: SeedsOfCorpus, start: Optional[PreviousStart], reason: str
+    corpus: Corpus,
+    settings: EngineSettings,
+    seeds: SeedsOfCorpus,
+    start: Optional[PreviousStart],
+    make_runner: Optional[MakeRunner],
+    reason: str,
 ) -> TrainedTopics:
     if start is None:
-        return train(corpus, settings, seed_counts=seeds.counts, engine_reason=reason)
+        return train(corpus, settings, seed_counts=seeds.counts, make_runner=make_runner, engine_reason=reason)
     return train(
         corpus, replace(settings, n_topics=start.n_topics), seed_counts=start.seed_counts,
-        first_topics=start.first_topics, numbering=start.number, engine_reason=reason,
+        first_topics=start.first_topics, make_runner=make_runner, numbering=start.number, engine_reason=reason,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, Optional
 
 import dataiku
 import numpy as np
@@ -16,8 +16,9 @@ from text_explorer.columns import schema_of
 from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.corpus.vocabulary import automatic_min_documents
 from text_explorer.corpus.word_spans import word_spans
+from text_explorer.dss.batches.texts import row_keys
 from text_explorer.dss.forms.topics import TopicsSettings
-from text_explorer.dss.io.datasets import AddedColumns, InputDataset, row_keys, write_rows
+from text_explorer.dss.io.datasets import AddedColumns, InputDataset, write_rows
 from text_explorer.dss.io.disk_faults import explain_disk_faults
 from text_explorer.dss.io.folders import remove_files, replace_files, to_json
 from text_explorer.dss.recipes.topics import DiscoveredTopics
@@ -39,9 +40,13 @@ _MODEL_FOLDER = "The model folder"
 
 
 def write_outputs(
-    names: dict[str, str], documents: InputDataset, topics: DiscoveredTopics, settings: TopicsSettings
+    names: dict[str, str],
+    documents: InputDataset,
+    topics: DiscoveredTopics,
+    settings: TopicsSettings,
+    execution: Optional[dict[str, Any]] = None,
 ) -> None:
-    """Write all outputs, whose names are given by role.
+    """Write all outputs, whose names are given by role; `execution` is noted in the manifest.
 
     The model's manifest goes first and comes last: of a run that breaks off, no folder is left that looks whole beside
     datasets of other topics. A file says so meanwhile, also in a folder that was empty.
@@ -64,6 +69,8 @@ def write_outputs(
     for remark in prevalence.warnings():
         logger.warning("%s", remark)
     manifest = _manifest(documents, topics, settings)
+    if execution is not None:
+        manifest["execution"] = execution
     carried = _carry_on(folder, topics, manifest)
     files = carried | model_files(
         topics.trained, manifest, {CORRELATIONS: topics.description.correlations.as_dict(), **prevalence.files()}

@@ -21,8 +21,7 @@ from text_explorer.topics.models.engines import GSDMM
 from text_explorer.topics.models.inference import infer_documents, infer_in_use, rows_in_order
 from text_explorer.topics.models.kernels import _gsdmm_kernels as kernels
 from text_explorer.topics.models.parts.gsdmm_engine import ROUNDS, GsdmmEngine, GsdmmShared
-from text_explorer.topics.models.parts.part import number_of_parts, split
-from text_explorer.topics.models.parts.runners import runner_of
+from text_explorer.topics.models.parts.runners import MakeRunner, runner_for
 from text_explorer.topics.models.progress import Progress
 
 DEFAULT_ALPHA = 0.1
@@ -135,6 +134,7 @@ def fit_gsdmm(
     seed_counts: Optional[np.ndarray] = None,
     first_topics: Optional[np.ndarray] = None,
     n_workers: Optional[int] = None,
+    make_runner: Optional[MakeRunner] = None,
     progress: Optional[Progress] = None,
 ) -> GsdmmModel:
     """Cluster the documents of a corpus; topics come in no particular order, from the most likely of the final states.
@@ -153,14 +153,17 @@ def fit_gsdmm(
         Topic-term prior: a smaller one requires more similar words in a cluster.
     equation
         ``REPEATED_WORDS`` or ``SINGLE_WORDS``.
-    seed, seed_counts, first_topics, n_workers, progress
+    seed, seed_counts, first_topics, n_workers, make_runner, progress
         See `EngineSettings` and `train`.
     """
     progress = progress or Progress()
-    parts = split(corpus, number_of_parts(int(corpus.doc_lengths.sum())), first_topics)
-    engine = GsdmmEngine(alpha, beta, int(equation == REPEATED_WORDS), ROUNDS if len(parts) > 1 else 1)
+    engine = GsdmmEngine(alpha, beta, int(equation == REPEATED_WORDS))
     unstarted = engine.unstarted(n_topics, corpus.n_terms, seed_counts)
-    states = runner_of(parts, n_workers, unstarted.term_clusters).run(engine, unstarted, seed)
+    runner = runner_for(
+        corpus, unstarted.term_clusters, first_topics=first_topics, n_workers=n_workers, make_runner=make_runner
+    )
+    engine = replace(engine, rounds=ROUNDS if runner.n_parts > 1 else 1)
+    states = runner.run(engine, unstarted, seed)
     moves: list[int] = []
     n_compared, best, best_log_joint = 0, None, -math.inf
     for iteration, state in zip(range(1, n_iterations + 1), islice(states, engine.rounds - 1, None, engine.rounds)):
