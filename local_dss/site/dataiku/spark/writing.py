@@ -38,7 +38,8 @@ def write_rows(dataset: Dataset, df: DataFrame, *, append: bool) -> None:
 
 
 def _write_parts(df: DataFrame, columns: list[dict[str, Any]], folder: Path, writer: RowWriter) -> None:
-    plain = df.select(*[_plain(column) for column in columns])
+    numbered = df.toDF(*[f"c{position}" for position in range(len(columns))])  # names may differ in case alone
+    plain = numbered.select(*[_plain(f"c{position}", column["type"]) for position, column in enumerate(columns)])
     write = partial(on_workers.write_part, str(folder), [column["type"] for column in columns])
     for name in plain.rdd.mapPartitions(write).collect():  # a task that ran twice has written two files, and names one
         for row in read_rows([folder / name]):
@@ -57,9 +58,8 @@ def _matching_columns(dataset: Dataset, df: DataFrame) -> list[dict[str, Any]]:
     return columns
 
 
-def _plain(column: dict[str, Any]) -> Column:
+def _plain(name: str, storage_type: str) -> Column:
     """Return what a column is to Python workers: a moment as its microseconds, a nested cell as JSON."""
-    quoted = "`" + column["name"].replace("`", "``") + "`"
-    if column["type"] == "date":
-        return functions.expr(f"unix_micros({quoted})")
-    return functions.to_json(quoted) if column["type"] in _NESTED else functions.col(quoted)
+    if storage_type == "date":
+        return functions.expr(f"unix_micros({name})")
+    return functions.to_json(name) if storage_type in _NESTED else functions.col(name)

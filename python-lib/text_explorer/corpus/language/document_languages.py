@@ -106,6 +106,10 @@ class TextLanguages:
         """Return the language of a text without a code, and count nothing."""
         return self._detected(text, count_unsupported=False) if self._detect else self.main
 
+    def without_counts(self) -> TextLanguages:
+        """Return one that assigns the same languages and has counted nothing."""
+        return TextLanguages(self.main, detect=self._detect, placeholders_as_empty=self._placeholders_as_empty)
+
     def merge(self, other: TextLanguages) -> None:
         """Add what another has counted."""
         self._n_placeholders += other._n_placeholders

@@ -14,10 +14,11 @@ from text_explorer.corpus.document_term_matrix import Corpus, build_corpus
 from text_explorer.corpus.language.document_languages import DocumentText, TextLanguages
 from text_explorer.corpus.statistics import CorpusStatistics
 from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.dss.batches.texts import text_columns, texts_in_languages
 from text_explorer.dss.forms.shared import TEXT_COLUMN, CorpusSettings
 from text_explorer.dss.io.datasets import InputDataset
 from text_explorer.dss.io.empty_vocabulary import EmptyVocabulary, TextSample
-from text_explorer.dss.io.text_reader import text_columns, text_languages, texts_in_languages, without_repeated_lines
+from text_explorer.dss.io.text_reader import text_languages, without_repeated_lines
 from text_explorer.errors import DataError
 
 

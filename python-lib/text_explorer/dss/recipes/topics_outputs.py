@@ -15,8 +15,9 @@ from text_explorer.columns import schema_of
 from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.corpus.vocabulary import automatic_min_documents
 from text_explorer.corpus.word_spans import word_spans
+from text_explorer.dss.batches.texts import row_keys
 from text_explorer.dss.forms.topics import TopicsSettings
-from text_explorer.dss.io.datasets import AddedColumns, InputDataset, row_keys, write_rows
+from text_explorer.dss.io.datasets import AddedColumns, InputDataset, write_rows
 from text_explorer.dss.io.disk_faults import explain_disk_faults
 from text_explorer.dss.io.folders import remove_files, replace_files, to_json
 from text_explorer.dss.recipes.topics import DiscoveredTopics

@@ -11,7 +11,7 @@ import operator
 import pickle
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from pyspark import RDD, StorageLevel
@@ -23,16 +23,19 @@ from text_explorer.corpus.statistics import CorpusStatistics
 from text_explorer.corpus.terms import TermsOfWords, choose_terms
 from text_explorer.corpus.vocabulary import Vocabulary, automatic_min_documents
 from text_explorer.corpus.words.preparation import NO_PHRASES, Preparation
+from text_explorer.dss.batches.texts import text_columns
 from text_explorer.dss.forms.shared import CorpusSettings
 from text_explorer.dss.io.corpus_reader import DatasetCorpus
 from text_explorer.dss.io.datasets import InputDataset
-from text_explorer.dss.io.text_reader import text_columns, text_languages
+from text_explorer.dss.io.text_reader import text_languages
 from text_explorer.dss.spark import corpus_tasks as tasks
 from text_explorer.dss.spark.session import Spark, read_frame
 from text_explorer.dss.spark.shipping import Shipment
 from text_explorer.errors import SettingsError
 
 logger = logging.getLogger(__name__)
+
+Settings = TypeVar("Settings", bound=CorpusSettings)
 
 BYTES_IN_PARTITION = 256 * 2**20
 """Most of the packed documents in a partition: what Python and Spark exchange is limited to 2 GB an element."""
@@ -76,7 +79,7 @@ def read_corpus_on_spark(
     if settings.preparation.phrases != NO_PHRASES:
         raise SettingsError(["'Phrases' are not found on Spark. Set it to none, or use the recipe without '(Spark)'."])
     rows = _rows(spark, documents.name, text_columns(settings))
-    settings = _without_repeated_lines(shipment, rows, settings)
+    settings = without_repeated_lines(shipment, rows, settings)
     preparation = replace(settings.preparation, extra_stop_words=(*settings.preparation.extra_stop_words, *stop_words))
     languages = text_languages(documents, settings)
     blocks = rows.mapPartitions(shipment.task(tasks.read_blocks, languages, preparation))
@@ -105,8 +108,8 @@ def _rows(spark: Spark, name: str, columns: Sequence[str]) -> RDD[Any]:
     return rows if rows.getNumPartitions() else spark.context.parallelize([], 1)
 
 
-def _without_repeated_lines(shipment: Shipment, rows: RDD[Any], settings: CorpusSettings) -> CorpusSettings:
-    """See `text_reader.without_repeated_lines`."""
+def without_repeated_lines(shipment: Shipment, rows: RDD[Any], settings: Settings) -> Settings:
+    """Find the repeated lines of texts, first cells of rows; see `text_reader.without_repeated_lines`."""
     if not settings.ignore_boilerplate:
         return settings
     counted = rows.mapPartitions(shipment.task(tasks.count_lines, settings.preparation))
