@@ -160,7 +160,7 @@ NOT_SERVED = [
 
 CODE = """
 import inspect, json, sys
-import dataiku, dataiku.recipe, dataiku.customrecipe, dataiku.customwebapp, dataiku.runnables
+import dataiku, dataiku.recipe, dataiku.customrecipe, dataiku.customwebapp, dataiku.runnables, dataiku.spark
 from dataiku.core import dkujson
 
 client = dataiku.api_client()
