@@ -31,6 +31,7 @@ from text_explorer.dss.forms.setup import PARAMS as SETUP_PARAMS
 from text_explorer.dss.forms.shared import IGNORED, LANGUAGE, LANGUAGE_COLUMN, STOP_WORDS, TERMS
 from text_explorer.dss.forms.summarize import GROUPS_PARAMS, TEXTS_PARAMS
 from text_explorer.dss.forms.topics import PARAMS
+from text_explorer.dss.forms.topics_spark import PARAMS as TOPICS_SPARK_PARAMS
 from text_explorer.dss.io.dataset_rows import DATE_TYPES, INTEGER_BITS, REAL_TYPES
 from text_explorer.errors import SettingsError
 
@@ -49,6 +50,7 @@ _SPEC.loader.exec_module(form_table)
 TABLES = {
     "text-explorer-assign": ASSIGN_PARAMS,
     "text-explorer-topics": PARAMS,
+    "text-explorer-topics-spark": TOPICS_SPARK_PARAMS,
     "text-explorer-compare": COMPARE_PARAMS,
     "text-explorer-summarize": TEXTS_PARAMS,
     "text-explorer-summarize-groups": GROUPS_PARAMS,
