@@ -16,7 +16,7 @@ def _rows():
     """Return texts of three themes, some with a footer, some twice, some empty, some not English."""
     texts = [" ".join(_DRAW.choices(THEMES[i % 3].split(), k=9)) for i in range(90)]
     texts = [f"{text}.\n{FOOTER}" if i % 4 == 0 else text for i, text in enumerate(texts)]
-    french = "Le conseil municipal a voté hier le budget de la ville après une longue discussion avec les habitants."
+    french = "Le conseil municipal a voté hier le budget de la ville après une longue discussion avec les citoyens."
     texts += [*texts[:20], "", "  ", "null", "\u4e2d", french, french]
     return [
         {"id": f"d{i}", "day": f"2020-{1 + i % 12:02}-01", "text": text, "group": "ab"[i % 2]}
