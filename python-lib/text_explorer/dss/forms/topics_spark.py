@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Optional
 
+from text_explorer.corpus.words.preparation import NO_PHRASES
 from text_explorer.dss.forms import shared
 from text_explorer.dss.forms.params import ChoiceParam, IntegerParam, Param, read_settings
 from text_explorer.dss.forms.topics import PARAMS as TOPICS_PARAMS
@@ -49,8 +50,15 @@ def read_topics_spark_settings(
     config: Mapping[str, Any], columns: Sequence[str]
 ) -> tuple[TopicsSettings, SparkTopicsSettings]:
     """Read and validate the form; see `read_settings`."""
-    values = read_settings(PARAMS, config, columns, check=check_priors)
+    values = read_settings(PARAMS, config, columns, check=_faults)
     of_spark = SparkTopicsSettings(*(values.pop(param.name) for param in (PARTS, CHECKPOINT_FOLDER, DRIVER_MEMORY)))
     values[SEVERAL_PROCESSES] = False
     settings = shared.build_settings(TopicsSettings, values, show_advanced=values[shared.SHOW_ADVANCED.name])
     return settings, of_spark
+
+
+def _faults(values: Mapping[str, Any]) -> list[str]:
+    faults = check_priors(values)
+    if values["phrases"] != NO_PHRASES:
+        faults.append("'Phrases' cannot be found on Spark. Select none, or use the recipe 'Discover topics'.")
+    return faults

@@ -22,7 +22,7 @@ from text_explorer.corpus.growing_array import GrowingArray
 from text_explorer.corpus.statistics import CorpusStatistics
 from text_explorer.corpus.terms import TermsOfWords, choose_terms
 from text_explorer.corpus.vocabulary import Vocabulary, automatic_min_documents
-from text_explorer.corpus.words.preparation import NO_PHRASES, Preparation
+from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.dss.batches.texts import text_columns
 from text_explorer.dss.forms.shared import CorpusSettings
 from text_explorer.dss.io.corpus_reader import DatasetCorpus
@@ -31,7 +31,6 @@ from text_explorer.dss.io.text_reader import text_languages
 from text_explorer.dss.spark import corpus_tasks as tasks
 from text_explorer.dss.spark.session import Spark, read_frame
 from text_explorer.dss.spark.shipping import Shipment
-from text_explorer.errors import SettingsError
 
 logger = logging.getLogger(__name__)
 
@@ -75,9 +74,7 @@ class _Words(NamedTuple):
 def read_corpus_on_spark(
     spark: Spark, shipment: Shipment, documents: InputDataset, stop_words: Sequence[str], settings: CorpusSettings
 ) -> SparkCorpus:
-    """Read the texts and build their corpus; see `corpus_reader.read_corpus`."""
-    if settings.preparation.phrases != NO_PHRASES:
-        raise SettingsError(["'Phrases' are not found on Spark. Set it to none, or use the recipe without '(Spark)'."])
+    """Read the texts and build their corpus; see `corpus_reader.read_corpus`. Without phrases."""
     rows = _rows(spark, documents.name, text_columns(settings))
     settings = without_repeated_lines(shipment, rows, settings)
     preparation = replace(settings.preparation, extra_stop_words=(*settings.preparation.extra_stop_words, *stop_words))

@@ -87,16 +87,18 @@ class SparkRunner(Runner):
                 if old is not rebuilt:
                     self._free(old)
             self._held = [rebuilt]
-            self._destroy_broadcasts()
+            # A checkpoint still names the step it comes from, with its broadcast.
+            self._destroy_broadcasts(n_kept=int(rebuilt is after))
 
     def _free(self, rdd: RDD[Any]) -> None:
         if rdd is not self._base:
             rdd.unpersist()
 
-    def _destroy_broadcasts(self) -> None:
-        for broadcast in self._broadcasts:
+    def _destroy_broadcasts(self, n_kept: int = 0) -> None:
+        n_old = len(self._broadcasts) - n_kept
+        for broadcast in self._broadcasts[:n_old]:
             broadcast.destroy()
-        self._broadcasts.clear()
+        del self._broadcasts[:n_old]
 
     def _log(self, broadcast: float, total: float, returned: Returned) -> None:
         tasks = returned.partition_seconds

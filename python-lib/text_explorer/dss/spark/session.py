@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Optional
 
-import dataiku
 from pyspark import SparkContext
 from pyspark.sql import DataFrame, SparkSession
 
@@ -102,7 +101,7 @@ def read_frame(spark: Spark, name: str) -> DataFrame:
 
 def _with_context(spark: Spark, get_dataframe: Callable[[Any, Any], DataFrame], name: str) -> DataFrame:
     """Read by the SQL context, which every version of DSS takes, or else by the session."""
-    dataset = dataiku.Dataset(name)
+    dataset = importlib.import_module("dataiku").Dataset(name)
     with caught() as fault, warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)
         sql_context = importlib.import_module("pyspark.sql").SQLContext(spark.context)
@@ -113,4 +112,5 @@ def _with_context(spark: Spark, get_dataframe: Callable[[Any, Any], DataFrame], 
 
 def write_frame(name: str, frame: DataFrame) -> None:
     """Write a data frame to a dataset of DSS, and its schema; what the dataset had is replaced."""
-    importlib.import_module("dataiku.spark").write_with_schema(dataiku.Dataset(name), frame)
+    dataset = importlib.import_module("dataiku").Dataset(name)
+    importlib.import_module("dataiku.spark").write_with_schema(dataset, frame)

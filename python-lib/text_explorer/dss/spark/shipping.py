@@ -1,7 +1,8 @@
 """Send this package to Spark's workers, which have the libraries of a code environment at best, never the plugin.
 
-The package travels as one archive named by its content. The first task of an executor unpacks it into the folder of the
-application, which Spark removes in the end: real files, since numba keeps no compiled code for modules inside a zip.
+The package travels as one archive named by its content. The first task on a machine unpacks it, into the cache of the
+user if there is one: real files, since numba keeps no compiled code for modules inside a zip, in a place that the next
+run finds, since compiling takes longer than many a run.
 """
 
 from __future__ import annotations
@@ -97,10 +98,17 @@ def _preparation(archive: str) -> Callable[[], None]:
             return  # the driver, which adds up the last results of a tree
         for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
             os.environ[name] = "1"  # Spark counts a task as one thread
-        source = SparkFiles.get(archive)
-        folder = source[: -len(".zip")]
+        source, name = SparkFiles.get(archive), archive[: -len(".zip")]
+        cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+        parent = os.path.join(cache, "text-explorer")
+        try:
+            os.makedirs(parent, exist_ok=True)
+            tempfile.TemporaryFile(dir=parent).close()
+        except OSError:
+            parent = os.path.dirname(source)  # the application's own, which Spark removes
+        folder = os.path.join(parent, name)
         if not os.path.isdir(folder):
-            unpacked = tempfile.mkdtemp(dir=os.path.dirname(source))
+            unpacked = tempfile.mkdtemp(dir=parent)
             with zipfile.ZipFile(source) as content:
                 content.extractall(unpacked)
             try:
