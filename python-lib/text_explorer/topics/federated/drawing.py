@@ -1,9 +1,8 @@
 """Topics of words drawn from the shared model alone, each document by itself.
 
 In a chain, a document moves the topics of all that follow it, so that nothing bounds its influence on the counts. Here
-the topics of a document's words depend on the document, the shared model and a key, and on no other document. All words
-of a document are drawn at once, a few times, each by the topics of the others: with topics taken as fixed proportions
-(expectation maximisation), short texts hardly leave a random start.
+the topics of a document's words depend on the document, the shared model and a key, and on no other document. With
+topics taken as fixed proportions instead (expectation maximisation), short texts hardly leave a random start.
 """
 
 from __future__ import annotations
@@ -11,13 +10,14 @@ from __future__ import annotations
 import numpy as np
 
 from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.topics.models.inference import padded
+from text_explorer.topics.models.kernels._drawing_kernels import draw_documents
 from text_explorer.topics.models.kernels._parts_kernels import hash_documents
 from text_explorer.topics.models.parts.lda_engine import LdaShared
 
-N_DRAWS = 6
-"""Draws of each word, the first by the shared model alone."""
+N_DRAWS = 10
+"""Draws of each word after the first."""
 
-_WEIGHTS_AT_ONCE = 4_000_000
 _STEPS = np.array([0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB], dtype=np.uint64)
 """Constants of SplitMix64 (Steele, Lea and Flood 2014)."""
 
@@ -38,21 +38,15 @@ def drawn_counts(corpus: Corpus, lda: LdaShared, key: int) -> np.ndarray:
     """
     n_topics = len(lda.alpha)
     smoothed = lda.term_topics[:, :n_topics] + lda.beta
-    by_term = smoothed / smoothed.sum(axis=0)
-    streams = _streams(corpus, key)
-    counts = np.zeros(by_term.size, dtype=np.int64)
-    n_entries = max(_WEIGHTS_AT_ONCE // n_topics, 1)
-    bounds = np.searchsorted(corpus.indptr, np.arange(n_entries, corpus.indptr[-1], n_entries))
-    edges = np.unique([0, *bounds.tolist(), corpus.n_docs]).tolist()
-    for first, last in zip(edges, edges[1:]):
-        batch = corpus.part(first, last)
-        topics = _draw(batch, by_term, lda.alpha, streams[first:last])
-        counts += np.bincount(batch.indices.astype(np.int64) * n_topics + topics, minlength=by_term.size)
-    return counts.reshape(by_term.shape)
+    by_term = padded((smoothed / smoothed.sum(axis=0)).astype(np.float32))
+    counts = np.zeros(by_term.shape, dtype=np.int64)
+    alpha = padded(lda.alpha.astype(np.float32))
+    draw_documents(corpus.indptr, corpus.indices, by_term, alpha, _streams(corpus, key), N_DRAWS, counts)
+    return counts[:, :n_topics]
 
 
 def _streams(corpus: Corpus, key: int) -> np.ndarray:
-    """Return a random number of each document: uint64 array of shape (n_docs,).
+    """Return the state of the random numbers of each document: uint64 array of shape (n_docs,), not 0.
 
     Equal documents have different ones, by their rank; without one of them, only the last rank is missing.
     """
@@ -62,27 +56,7 @@ def _streams(corpus: Corpus, key: int) -> np.ndarray:
     ranks = np.arange(corpus.n_docs) - np.searchsorted(hashes[order], hashes[order])
     streams = np.empty(corpus.n_docs, dtype=np.uint64)
     streams[order] = _mixed(_mixed(hashes[order] ^ np.uint64(key)) + ranks.astype(np.uint64))
-    return streams
-
-
-def _draw(batch: Corpus, by_term: np.ndarray, alpha: np.ndarray, streams: np.ndarray) -> np.ndarray:
-    """Draw the topic of each word: int64 array of shape (n_entries,); `streams` has a random number a document."""
-    documents = np.repeat(np.arange(batch.n_docs), np.diff(batch.indptr))
-    words = _mixed(streams[documents] + batch.indices.astype(np.uint64))
-    probabilities = by_term[batch.indices]
-    weights, topics = probabilities, np.zeros(0, dtype=np.int64)
-    for draw in range(N_DRAWS):
-        if draw:
-            shape = batch.n_docs, len(alpha)
-            of_documents = np.bincount(documents * shape[1] + topics, minlength=shape[0] * shape[1]).reshape(shape)
-            others = of_documents[documents] + alpha
-            others[np.arange(len(topics)), topics] -= 1
-            weights = probabilities * others
-        words = _mixed(words)
-        running = weights.cumsum(axis=1)
-        limits = (words >> np.uint64(11)).astype(np.float64) / 2.0**53 * running[:, -1]
-        topics = np.minimum((running <= limits[:, np.newaxis]).sum(axis=1), len(alpha) - 1)
-    return topics
+    return np.maximum(streams, 1)
 
 
 def _mixed(numbers: np.ndarray) -> np.ndarray:

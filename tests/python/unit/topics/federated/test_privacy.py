@@ -7,7 +7,7 @@ import pytest
 
 from tests.python.unit.topics.federated.small_federation import THEMES, Federation, themed_texts
 from tests.python.unit.topics.small_corpora import corpus_of_counts, counts_of, random_corpus
-from text_explorer.topics.federated import drawing, site
+from text_explorer.topics.federated import site
 from text_explorer.topics.federated.documents import bounded, document_counts, without_rare_terms
 from text_explorer.topics.federated.drawing import drawn_counts
 from text_explorer.topics.federated.privacy import Privacy, epsilon_of, gaussian_noise
@@ -75,12 +75,11 @@ def test_one_document_changes_the_counts_by_no_more_than_the_account_says():
     assert min(changes) == 0  # an empty document
 
 
-def test_batches_do_not_show_in_the_topics_drawn_and_keys_do(monkeypatch):
+def test_the_order_of_documents_does_not_show_in_the_topics_drawn_and_the_key_does():
     corpus, lda = bounded(random_corpus(80, 30, 20.0), 6), drawn_model(30, 4)
     whole = drawn_counts(corpus, lda, 5)
     assert not np.array_equal(whole, drawn_counts(corpus, lda, 6))
-    monkeypatch.setattr(drawing, "_WEIGHTS_AT_ONCE", 40)
-    assert drawn_counts(corpus, lda, 5).tolist() == whole.tolist()
+    assert drawn_counts(corpus.take(np.arange(80)[::-1]), lda, 5).tolist() == whole.tolist()
 
 
 def test_words_are_drawn_by_the_model():
