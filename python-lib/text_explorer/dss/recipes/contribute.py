@@ -14,10 +14,10 @@ import numpy as np
 from text_explorer.corpus.document_term_matrix import Corpus, bags_and_word_counts, build_corpus
 from text_explorer.corpus.language.document_languages import DocumentText, TextLanguages
 from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.dss.batches.texts import text_columns, texts_in_languages
 from text_explorer.dss.forms.federated import ContributeSettings
 from text_explorer.dss.io.datasets import InputDataset
 from text_explorer.dss.io.exchange import ExchangeFolder
-from text_explorer.dss.io.text_reader import text_columns, texts_in_languages
 from text_explorer.errors import DataError
 from text_explorer.topics.federated.contributions import Contribution, contribution_files, paths_of
 from text_explorer.topics.federated.privacy import epsilon_of
