@@ -21,7 +21,7 @@ LABELLED = ("BBC_News", "SearchSnippets", "M10")
 NOISY = {"BBC_News": 50, "SearchSnippets": 15, "generated": 15}
 """Sets, and the terms of a document that count."""
 
-NOISES, NOISY_ROUNDS = (0.0, 0.02, 0.1, 0.5, 1.0, 2.0, 4.0), 10
+NOISES, NOISY_ROUNDS = (0.0, 0.1, 0.5, 1.0, 2.0, 4.0), 20
 _COUNTED = {1: "all", 10: "in 10 documents of a site"}
 
 
@@ -66,7 +66,8 @@ def _sites_table(rows: list[dict[str, Any]]) -> str:
             f"| {name} | {_COUNTED[least]} | {way} | {statistics.mean(perplexity):.0f}{_spread(perplexity, 0)} "
             f"| {statistics.mean(score):.3f}{_spread(score, 3)} |"
         )
-    return "\n".join([*lines, "", f"Means over {len(runs)} seeds, with standard deviations."])
+    n_seeds = len(runs)
+    return "\n".join([*lines, "", f"Means over {n_seeds} seeds." if n_seeds > 1 else "One seed."])
 
 
 def _spread(values: list[float], digits: int) -> str:

@@ -148,7 +148,7 @@ def with_own_counts(corpus: Corpus) -> Corpus:
 def train_with_noise(folder: str, name: str, noises: list[float], n_rounds: int, most_terms: int) -> list[Any]:
     """Train on a labelled or a generated set (``generated``) with each noise; 0 is the same way of counting without."""
     if name == "generated":
-        corpus, labels = generated_short_texts(200_000, TOPICS, 0)
+        corpus, labels = generated_short_texts(100_000, TOPICS, 0)
     else:
         texts = read_texts(folder, name)
         corpus, labels = texts.corpus, texts.labels

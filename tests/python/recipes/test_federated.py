@@ -70,7 +70,7 @@ def test_the_combined_folder_is_a_model_that_assigns_topics_to_the_documents_of_
     instance, _ = trained
     manifest = json.loads(instance.model_files("shared")["manifest.json"])
     assert (manifest["n_topics"], manifest["n_documents"]) == (3, 180)
-    assert manifest["federated"]["sites"] == dict.fromkeys(SITES, 60)
+    assert manifest["federated"]["sites"] == sorted(SITES)
     topics = {}
     for site in SITES:
         inputs, outputs = {"documents": site, "model": "shared"}, {"document_topics": "assigned"}
@@ -176,6 +176,7 @@ def test_a_site_that_runs_again_or_reads_its_rows_in_another_order_sends_the_sam
     assert failed.returncode != 0
     assert "Round 2 needs contributions of at least 2 sites" in failed.stderr
     assert "but those that fit are: north." in failed.stderr
+    assert "round 2 is combined" in done(combine(instance, training={**TRAINING, "min_sites": 1}, **OPEN))
 
 
 def test_a_site_that_lost_its_state_joins_again(first_counts):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from text_explorer.dss.io.exchange import ExchangeFolder
 from text_explorer.errors import DataError
@@ -39,11 +40,12 @@ def combine(
         _write(*first_round(settings, training_id), shared_folder, state_folder)
         logger.info("training %s of %s sites begins: the sites send their terms", training_id, len(settings.sites))
         return
-    if shared.settings != settings:
+    if replace(shared.settings, min_sites=settings.min_sites) != settings:
         raise DataError(f"The settings are not those of the training in {shared_folder.name}. {_NEW_TRAINING}")
     if shared.stage == FINISHED:
         logger.warning("the training is finished, and its model is in %s. %s", shared_folder.name, _NEW_TRAINING)
         return
+    shared = replace(shared, settings=settings)
     state = unpack_centre(state_folder.read(path_of(CENTRE, shared.training_id, shared.number), 2**34), shared)
     after, state = next_round(shared, state, list(_accepted(contribution_folders, shared)))
     _write(after, state, shared_folder, state_folder)

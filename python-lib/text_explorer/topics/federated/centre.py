@@ -79,8 +79,8 @@ def next_round(
         names = ", ".join(contribution.site for contribution in contributions) or "none"
         raise DataError(
             f"Round {shared.number} needs contributions of at least {settings.min_sites} sites ('Minimum sites per "
-            f"round'), but those that fit are: {names}. Run 'Contribute to topics' at the other sites, or lower the "
-            "number; nothing was changed."
+            f"round'), but those that fit are: {names}. Run 'Contribute to federated topics' at the other sites, or "
+            "lower the number; nothing was changed."
         )
     state = _accept(state, contributions)
     if shared.stage == TERMS:
@@ -92,13 +92,7 @@ def next_round(
         return _profiled(shared, contributions), state
     accepted = {**shared.accepted, **{contribution.site: shared.number for contribution in contributions}}
     lda = _noisy_sum(shared, state) if settings.privacy else _sum(shared, state)
-    if settings.privacy:
-        is_last = shared.number == settings.n_rounds
-        in_mean = shared.number > settings.n_rounds - NOISY_SAMPLES
-    else:
-        n_iterations = settings.n_rounds * settings.sweeps_per_round
-        is_last = lda.sweep == n_iterations
-        in_mean = lda.sweep > 0 and is_sample(lda.sweep, n_iterations)
+    is_last, in_mean = _place_of(lda.sweep, settings)
     if in_mean:
         counts = lda.term_topics[:, : settings.n_topics].astype(np.int64)
         total = counts if state.total is None else state.total + counts
@@ -107,6 +101,14 @@ def next_round(
     if is_last:
         after = replace(after, stage=FINISHED if settings.privacy else PROFILE, final=_mean(after, state))
     return after, state
+
+
+def _place_of(n_sweeps: int, settings: FederatedSettings) -> tuple[bool, bool]:
+    """Return whether some sweeps, or rounds with noise, are all, and whether the state after them is in the mean."""
+    if settings.privacy is not None:
+        return n_sweeps == settings.n_rounds, n_sweeps > settings.n_rounds - NOISY_SAMPLES
+    n_iterations = settings.n_rounds * settings.sweeps_per_round
+    return n_sweeps == n_iterations, n_sweeps > 0 and is_sample(n_sweeps, n_iterations)
 
 
 def combine_terms(contributions: Sequence[Contribution], settings: FederatedSettings) -> Vocabulary:

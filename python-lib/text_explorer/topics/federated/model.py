@@ -48,7 +48,7 @@ def finished_files(shared: SharedRound, state: CentreState) -> dict[str, bytes]:
         "seed": settings.seed,
         "federated": {
             "training_id": shared.training_id,
-            "sites": dict(state.n_docs),
+            "sites": sorted(state.n_docs),
             "rounds": shared.number,
             "privacy": _privacy_facts(shared, state),
         },

@@ -4,20 +4,20 @@ Without noise, the state of the chain (the topic of every word) stays at the sit
 whose counts the shared model has. A site without such a state, as one that joins late, lost its folder or has other
 documents now, draws its topics from the shared model.
 
-With noise there is no state: each document is counted by the shared model alone, by expectation maximisation, so that
-one document changes nothing but its own counts.
+With noise there is no state: the topics of each document are drawn from the shared model alone, so that one document
+changes nothing but its own counts.
 """
 
 from __future__ import annotations
 
 import logging
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Optional
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.corpus.vocabulary import TermTable
@@ -32,9 +32,9 @@ from text_explorer.topics.federated.contributions import (
     Contribution,
 )
 from text_explorer.topics.federated.documents import bounded, document_counts, without_rare_terms
+from text_explorer.topics.federated.drawing import drawn_counts
 from text_explorer.topics.federated.privacy import Privacy, gaussian_noise
 from text_explorer.topics.federated.rounds import START, SharedRound
-from text_explorer.topics.models.gibbs_lda import GibbsLdaModel
 from text_explorer.topics.models.kernels import _gibbs_lda_kernels as kernels
 from text_explorer.topics.models.parts.lda_engine import LONGEST_COUNTED, LdaEngine, LdaShared
 from text_explorer.topics.models.parts.part import Part, number_of_parts, split
@@ -47,7 +47,6 @@ logger = logging.getLogger(__name__)
 SWEEPS_TO_JOIN = 10
 """Sweeps before its own of a site that has no state: topics drawn at random would spoil the shared counts."""
 
-_DOCUMENTS_AT_ONCE = 1_000
 _JOINING_SEED = 2**32
 
 
@@ -93,7 +92,7 @@ def count_topics(
     """
     privacy = shared.settings.privacy
     if privacy is not None:
-        counts = expected_counts(bounded(corpus, privacy.most_terms), shared.model)
+        counts = drawn_counts(bounded(corpus, privacy.most_terms), shared.model, secrets.randbits(64))
         noisy = np.rint(counts + gaussian_noise(counts.shape, privacy.sigma_of_topics)).astype(np.int32)
         return Contribution(site, 0, counts={TERM_TOPICS: noisy}), None
     chain = _Chain.begin(without_rare_terms(corpus, min_documents), shared, site, states)
@@ -115,27 +114,6 @@ def count_profile(corpus: Corpus, n_words: np.ndarray, shared: SharedRound, site
     totals = np.array([corpus.n_docs, total, total - int(corpus.doc_lengths.sum())])
     counts = {TOPIC_DOCUMENTS: profile.topic_documents, SHARE_UNITS: units, TOTALS: totals}
     return Contribution(site, corpus.n_docs, counts=counts)
-
-
-def expected_counts(corpus: Corpus, lda: LdaShared) -> np.ndarray:
-    """Return the expected number of words by term and topic, each document by itself, the topics fixed.
-
-    Returns
-    -------
-    float64 array of shape (n_terms, n_topics)
-    """
-    n_topics = len(lda.alpha)
-    model = GibbsLdaModel(np.ascontiguousarray(lda.term_topics[:, :n_topics].T, dtype=np.float64), lda.alpha, lda.beta)
-    by_term = model.topic_term_distr.T
-    counts = np.zeros(by_term.shape)
-    for first in range(0, corpus.n_docs, _DOCUMENTS_AT_ONCE):
-        batch = corpus.part(first, min(first + _DOCUMENTS_AT_ONCE, corpus.n_docs))
-        shares = np.nan_to_num(model.transform(batch, n_workers=1))
-        documents = np.repeat(np.arange(batch.n_docs), np.diff(batch.indptr))
-        norms = (by_term[batch.indices] * shares[documents]).sum(axis=1)
-        scaled = csr_matrix((batch.data / norms, batch.indices, batch.indptr), (batch.n_docs, batch.n_terms))
-        counts += by_term * (scaled.T @ shares)
-    return counts
 
 
 @dataclass

@@ -30,12 +30,12 @@ def files():
     return finished_files(federation.shared, federation.state)
 
 
-def test_the_manifest_names_the_sites_and_their_documents_but_no_column_or_dataset(files):
+def test_the_manifest_names_the_sites_and_all_documents_but_no_column_or_dataset(files):
     manifest = json.loads(files["manifest.json"])
     assert list(files)[-1] == "manifest.json"
     assert (manifest["engine"], manifest["n_documents"], manifest["n_words"]) == ("lda_gibbs", 65, 260)
     rounds = {"training_id": TRAINING, "rounds": 7, "privacy": None}
-    assert manifest["federated"] == {"sites": {"north": 40, "south": 25}, **rounds}
+    assert manifest["federated"] == {"sites": ["north", "south"], **rounds}
     assert not {"documents", "columns"} & set(manifest)
 
 
