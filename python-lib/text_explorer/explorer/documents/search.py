@@ -82,7 +82,7 @@ def ranked(index: IndexReader, rows: np.ndarray, typed: str) -> np.ndarray:
 
 
 def _scores(index: IndexReader, ranking: Optional[str]) -> np.ndarray:
-    """Return rows, rising, and scores, smaller the better: float64 array of shape (2, n), n = 0 where they are too many."""
+    """Return rows, rising, and scores, best smallest: float64 array of shape (2, n), n = 0 where they are too many."""
     query = f"SELECT rowid, bm25(documents_text) FROM documents_text WHERE {_MATCHED} ORDER BY rowid LIMIT ?"
     cursor = index.connection.cursor()
     cursor.row_factory = None  # plain tuples, taken one by one: half the time of rows with names
