@@ -7,7 +7,6 @@ import { currentEdits, settled } from "../../../resource/explorer/edits/pending/
 import { restorePending, storePending } from "../../../resource/explorer/edits/pending/storage.js";
 import { changeWords } from "../../../resource/explorer/edits/pending/words.js";
 import { leftAfter, revertedParts } from "../../../resource/explorer/edits/pending/writing.js";
-import { splitOf } from "../../../resource/explorer/edits/split/dialog.js";
 import { settledBy } from "../../../resource/explorer/edits/writing.js";
 import { hiddenTopics, shownTopics } from "../../../resource/explorer/model/topics.js";
 
@@ -56,10 +55,6 @@ test("a split topic is neither shown nor hidden: its sub-topics are", () => {
   const overview = { topics: [topic(0, { split_into: [3, 4], hidden: true }), topic(3, { split_from: 0 }), topic(4, { split_from: 0, hidden: true })] };
   assert.deepEqual(shownTopics(overview).map(({ id }) => id), [3]);
   assert.deepEqual(hiddenTopics(overview).map(({ id }) => id), [4]);
-});
-
-test("the labels the user gave replace those of the preview", () => {
-  assert.deepEqual(splitOf({ split: SPLIT }, [" land ", "sea"]).parts.map(({ label }) => label), ["land", "sea"]);
 });
 
 test("a split is pending until it is written, and survives a reload", () => {
