@@ -57,6 +57,37 @@ def test_a_split_is_previewed_named_undone_saved_and_taken_back(edited, tmp_path
     assert split_into[1] == ""
 
 
+def test_several_documents_are_chosen_by_mouse_and_keys_and_moved_by_one_edit(edited):
+    page = edited("#screen=documents")
+    boxes = page.locator(".tx-document-row").get_by_role("checkbox")
+    bar = page.get_by_role("group", name="Selected documents")
+    boxes.nth(1).click()
+    boxes.nth(3).click(modifiers=["Shift"])
+    expect(bar).to_contain_text("3 documents selected")
+    bar.get_by_role("button", name="Clear").click()
+    expect(bar).to_contain_text("Select this page")
+    expect(boxes.nth(1)).not_to_be_checked()
+    page.locator(".tx-card").first.focus()
+    page.keyboard.press("x")
+    expect(bar).to_contain_text("1 document selected")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".tx-card").nth(1)).to_be_focused()
+    page.keyboard.press("Shift+X")
+    expect(bar).to_contain_text("2 documents selected")
+    check_accessibility(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    bar.get_by_role("button", name="Move to topic…").click()
+    dialog = page.get_by_role("dialog", name="Move 2 documents to topic…")
+    dialog.get_by_role("combobox").fill("2")
+    dialog.locator('[data-value="2"]').click()
+    dialog.get_by_role("button", name="Move to topic 2").click()
+    expect(page.locator(".tx-card-move")).to_have_count(2)
+    expect(bar).to_contain_text("Select this page")
+    page.locator(".tx-toast").get_by_role("button", name="Undo").click()
+    expect(page.locator(".tx-card-move")).to_have_count(0)
+    expect(changes_button(page)).to_have_text("Edits")
+
+
 def test_a_document_is_moved_to_a_topic_that_is_found_by_name_and_back(edited):
     page = edited("#topic=1")
     page.locator("a.tx-card").first.click()
