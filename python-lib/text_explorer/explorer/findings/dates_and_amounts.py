@@ -11,8 +11,8 @@ _NUMBERS = (*range(21), *range(30, 100, 10), *(10**power for power in (2, 3, 6, 
 _AMOUNTS = (1, 2, 5)
 """Of which languages have different forms of a unit."""
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
-_AFTER_NUMBER = regex.compile(r"\p{Nd}[\p{Nd}.,:]*[\s\p{Pd}%]*(?=\p{L})")
-_BEFORE_NUMBER = regex.compile(r"(?<=\p{L})[\s\p{Pd}]*(?=\p{Sc}?\p{Nd})")
+_AFTER_NUMBER = regex.compile(r"\d[\d.,:]*[\s\p{Pd}%]*(?=\p{L})")
+_BEFORE_NUMBER = regex.compile(r"(?<=\p{L})[\s\p{Pd}]*(?=\p{Sc}?\d)")
 _REMARK = regex.compile(r"[(\[]\s*(?=\p{L}+[.!]?\s*[)\]])")
 
 

@@ -112,6 +112,11 @@ def compare_words(index: IndexReader, first: np.ndarray, second: np.ndarray) -> 
     return words, quotes
 
 
+def warm_up() -> None:
+    """Read a text, so that loops are compiled before a request needs them; after an installation that takes seconds."""
+    words_and_spans("One <b>text</b> to begin with", Preparation(), FALLBACK)
+
+
 def count_words(index: IndexReader, rows: np.ndarray) -> CountedWords:
     """Count the content words of some documents, or of a fixed sample of them."""
     n_read = min(len(rows), MOST_DOCUMENTS)
