@@ -84,7 +84,7 @@ def build_index(source: Source, path: Path, report: Report) -> None:
         read_summaries(writer)
         find_sources(writer)
         read_term_forms(writer)
-        read_other_documents(writer, topics)
+        read_other_documents(writer, len(topics))
         _write_facts(writer, others)
         _write(writer, {"is_complete": True})
         connection.commit()
