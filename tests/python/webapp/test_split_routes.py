@@ -234,7 +234,7 @@ def test_the_log_shows_splits_without_their_words_and_the_dataset_names_sub_topi
     assert [part["topic_id"] for part in logged["parts"]] == [2, 3]
 
 
-def test_beside_another_model_documents_are_counted_in_their_sub_topics_and_where_they_were_moved(source, money, tmp_path):
+def test_beside_another_model_documents_count_in_sub_topics_and_where_they_were_moved(source, money, tmp_path):
     source.tables["other_topics"] = [
         {"topic_id": 7, "label": "all", "n_documents": len(TEXTS), "top_terms": '["bank", "gold"]'}
     ]
