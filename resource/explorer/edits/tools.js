@@ -2,6 +2,7 @@
 
 import { h } from "../lib/dom.js";
 import { redraw } from "../lib/focus.js";
+import { plural } from "../lib/format.js";
 import { partName } from "./pending/words.js";
 import { drawnOnChange } from "../store/state.js";
 import { isSplit, mergedInto, topicOf } from "../model/topics.js";
@@ -40,6 +41,7 @@ function toolsOf(topic, overview, actions) {
   // A split that is undone changes its sub-topics too.
   const isUndone = topicOf(overview, whole ?? null)?.unwritten?.includes("split");
   const unwritten = isUndone ? [...new Set([...own, "split"])] : own;
+  const isWhole = !isSplit(topic) && !own.includes("split");
   // A fixed name keeps the focus on a button whose label changes.
   const tool = (name, label, title, onclick) =>
     h("button", { type: "button", class: "tx-button tx-button-small", "data-tool": name, title, onclick }, label);
@@ -48,10 +50,10 @@ function toolsOf(topic, overview, actions) {
   }
   return [
     tool("name", "Rename", "Rename this topic (e)", () => actions.startRename(id)),
-    !isSplit(topic) && tool("merge", "Merge…", "Merge this topic into another one (m)", () => actions.openMerge(id)),
-    !isSplit(topic) && tool("split", "Split…", "Split this topic into sub-topics", () => actions.openSplit(id)),
+    isWhole && tool("merge", "Merge…", "Merge this topic into another one (m)", () => actions.openMerge(id)),
+    isWhole && tool("split", "Split…", "Split this topic into sub-topics", () => actions.openSplit(id)),
     Number.isInteger(whole) && tool("unsplit", "Undo split", UNDOING, () => actions.unsplitWithUndo(whole)),
-    isSplit(topic) && tool("unsplit", "Undo split", UNDOING, () => actions.unsplitWithUndo(id)),
+    (isSplit(topic) || topic.pending_parts) && tool("unsplit", "Undo split", UNDOING, () => actions.unsplitWithUndo(id)),
     !isSplit(topic) && tool("hide", hidden ? "Show" : "Hide", hidden ? SHOWING : HIDING, () => actions.toggleHidden(id)),
     tool("note", note ? "Edit note" : "Note", "Add a note about this topic", () => actions.openNote(id)),
     overview.capabilities.super_topics?.on === true &&
@@ -78,7 +80,8 @@ function unwrittenMark(parts, actions) {
 }
 
 /** Link the sub-topics of a split topic, or name the topic that a sub-topic comes from and link its other parts. */
-function splitTopics({ id, split_from: whole = null, split_into: own = [] }, overview, actions) {
+function splitTopics({ id, split_from: whole = null, split_into: own = [], pending_parts: pending = [] }, overview, actions) {
+  if (pending.length) return [h("span", { class: "tx-quiet" }, "Will be split into"), h("ul", { class: "tx-edit-members tx-wrap" }, ...pending.map(pendingPart))];
   const parent = topicOf(overview, whole);
   const parts = (parent?.split_into ?? own).filter((part) => part !== id);
   if (!parts.length) return [];
@@ -92,6 +95,15 @@ function splitTopics({ id, split_from: whole = null, split_into: own = [] }, ove
   );
   const words = parent ? ["Part of topic ", h("bdi", {}, `${parent.id}, ${parent.label}`), ", with"] : ["Split into"];
   return [h("span", { class: "tx-quiet" }, ...words), h("ul", { class: "tx-edit-members tx-wrap" }, ...items)];
+}
+
+function pendingPart({ label, n_documents: n, top_terms: terms }) {
+  return h(
+    "li",
+    { class: "tx-edit-member tx-inline", title: terms.join(", ") },
+    h("span", { class: "tx-edit-member-label tx-clip", dir: "auto" }, label),
+    h("span", { class: "tx-quiet" }, plural(n, "document")),
+  );
 }
 
 function mergedTopics(topic, overview, actions) {

@@ -14,7 +14,8 @@ from text_explorer.dss.forms.topics import TopicsSettings, check_priors
 from text_explorer.topics.models.engines import VARIATIONAL_LDA
 from text_explorer.topics.models.parts.part import MOST_PARTS
 
-SEVERAL_PROCESSES = "several_processes"
+NOT_ON_SPARK = {"several_processes": False, "previous_weight": 0.0}
+"""Settings of 'Discover topics' that its form on Spark lacks, and their values there."""
 
 PARTS = IntegerParam("parts", "Parts of the documents", 0, advanced=True, maximum=MOST_PARTS)
 CHECKPOINT_FOLDER = Param("checkpoint_folder", "Checkpoint folder", None, advanced=True)
@@ -30,7 +31,7 @@ def _of_spark(param: Param) -> Param:
 
 
 PARAMS: tuple[Param, ...] = (
-    *(_of_spark(param) for param in TOPICS_PARAMS if param.name != SEVERAL_PROCESSES),
+    *(_of_spark(param) for param in TOPICS_PARAMS if param.name not in NOT_ON_SPARK),
     PARTS,
     CHECKPOINT_FOLDER,
     DRIVER_MEMORY,
@@ -52,8 +53,7 @@ def read_topics_spark_settings(
     """Read and validate the form; see `read_settings`."""
     values = read_settings(PARAMS, config, columns, check=_faults)
     of_spark = SparkTopicsSettings(*(values.pop(param.name) for param in (PARTS, CHECKPOINT_FOLDER, DRIVER_MEMORY)))
-    values[SEVERAL_PROCESSES] = False
-    settings = shared.build_settings(TopicsSettings, values, show_advanced=values[shared.SHOW_ADVANCED.name])
+    settings = shared.build_settings(TopicsSettings, values | NOT_ON_SPARK, show_advanced=values[shared.SHOW_ADVANCED.name])
     return settings, of_spark
 
 

@@ -94,7 +94,7 @@ def build_index(source: Source, path: Path, report: Report) -> None:
         if writer.full_text:
             connection.commit()
             write_frequent_words(connection, gathered.n_rows)
-        read_other_documents(writer, topics)
+        read_other_documents(writer, len(topics))
         _write_facts(writer, others)
         _write(writer, {"is_complete": True})
         connection.commit()
