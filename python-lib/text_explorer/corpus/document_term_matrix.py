@@ -83,6 +83,12 @@ class Corpus:
         """int64 array of shape (n_docs,): number of words of each document that are in the vocabulary."""
         return np.diff(self.word_offsets)
 
+    @property
+    def known(self) -> np.ndarray:
+        """Bool array of shape (n_docs,): whether a document has a word or a vector."""
+        known: np.ndarray = self.doc_lengths > 0
+        return known if self.vectors is None else known | self.vectors.given
+
 
 def build_corpus(
     documents: Iterable[DocumentText], preparation: Preparation, *, n_workers: Optional[int] = None

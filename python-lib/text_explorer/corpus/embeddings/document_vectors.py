@@ -19,9 +19,8 @@ class DocumentVectors:
 
     @cached_property
     def given(self) -> np.ndarray:
-        """bool array of shape (n_docs,): whether a document has a vector."""
-        given: np.ndarray = self.values.any(axis=1)
-        return given
+        """Bool array of shape (n_docs,): whether a document has a vector."""
+        return np.asarray(self.values.any(axis=1))
 
     def take(self, rows: np.ndarray) -> DocumentVectors:
         """Return the vectors of some documents, in any order, repeats allowed."""

@@ -38,7 +38,7 @@ class Projection:
     @property
     def n_dimensions(self) -> int:
         """Number of directions, p."""
-        return self.directions.shape[1]
+        return int(self.directions.shape[1])
 
     def units(self, embeddings: np.ndarray) -> np.ndarray:
         """Project embeddings, a float32 array of shape (n, d), to unit vectors, a float32 array of shape (n, p).

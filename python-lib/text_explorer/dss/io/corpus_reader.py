@@ -9,13 +9,17 @@ from dataclasses import dataclass, replace
 from typing import Optional
 
 import numpy as np
+import pandas as pd
 
+from text_explorer.cells import text_of
 from text_explorer.corpus.document_term_matrix import Corpus, build_corpus
+from text_explorer.corpus.embeddings.parsing import EmbeddingCollector
 from text_explorer.corpus.language.document_languages import DocumentText, TextLanguages
 from text_explorer.corpus.statistics import CorpusStatistics
 from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.dss.forms.shared import TEXT_COLUMN, CorpusSettings
 from text_explorer.dss.io.datasets import InputDataset
+from text_explorer.dss.io.embedding_reader import document_vectors
 from text_explorer.dss.io.empty_vocabulary import EmptyVocabulary, TextSample
 from text_explorer.dss.io.text_reader import text_columns, text_languages, texts_in_languages, without_repeated_lines
 from text_explorer.errors import DataError
@@ -35,27 +39,31 @@ class DatasetCorpus:
     preparation: Preparation
     statistics: CorpusStatistics
     languages: TextLanguages
+    embedding_column: Optional[str] = None
 
-    def rows_of(self, texts: Sequence[Optional[str]]) -> np.ndarray:
-        """Return the rows of some texts in the corpus, found by their hashes.
+    def rows_of(self, texts: Sequence[Optional[str]], chunk: pd.DataFrame) -> np.ndarray:
+        """Return the rows of some texts in the corpus, found by the hashes of these and of their embeddings.
 
         Raises
         ------
         DataError
             If a text was not in the dataset when the corpus was read.
         """
-        keys = np.fromiter(map(text_key, texts), dtype=np.int64, count=len(texts))
+        keys = np.fromiter(
+            map(text_key, texts, _embeddings_of(chunk, self.embedding_column)), dtype=np.int64, count=len(texts)
+        )
         positions = np.minimum(np.searchsorted(self.text_keys, keys), len(self.text_keys) - 1)
         if not np.array_equal(self.text_keys[positions], keys):
             raise DataError("The documents changed while the recipe ran. Run it again.")
         return positions
 
 
-def text_key(text: Optional[str]) -> int:
-    """Return a 63-bit hash of a text, the same in every process; 0 for no text."""
+def text_key(text: Optional[str], embedding: Optional[str] = None) -> int:
+    """Return a 63-bit hash of a text and its embedding, the same in every process; 0 for no text."""
     if text is None:
         return 0
-    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    whole = text if embedding is None else f"{text}\0{embedding}"
+    digest = hashlib.blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big") >> 1
 
 
@@ -67,23 +75,32 @@ def read_stop_words(names: list[str]) -> list[str]:
     return [text for text in dataset.texts(dataset.columns[0]) if text is not None]
 
 
-def read_corpus(documents: InputDataset, stop_words: Sequence[str], settings: CorpusSettings) -> DatasetCorpus:
-    """Read the texts, once more before for repeated lines, and build their corpus.
+def read_corpus(
+    documents: InputDataset,
+    stop_words: Sequence[str],
+    settings: CorpusSettings,
+    embedding_column: Optional[str] = None,
+) -> DatasetCorpus:
+    """Read the texts, once more before for repeated lines, and build their corpus, with embeddings from their column.
 
     Raises
     ------
     DataError
-        Without rows, or if no text has a term.
+        Without rows, if no text has a term, or if the column of embeddings has none.
     """
     settings = without_repeated_lines(documents, settings)
     preparation = replace(settings.preparation, extra_stop_words=(*settings.preparation.extra_stop_words, *stop_words))
     languages = text_languages(documents, settings)
-    keys, sample = array("q"), TextSample()
+    keys, sample, embeddings = array("q"), TextSample(), EmbeddingCollector()
+    wanted = list(dict.fromkeys([*text_columns(settings), *filter(None, [embedding_column])]))
 
     def keyed_texts() -> Iterator[DocumentText]:
-        for chunk in documents.chunks(text_columns(settings)):
-            for document in texts_in_languages(chunk, settings, languages):
-                keys.append(text_key(document.text))
+        for chunk in documents.chunks(wanted):
+            cells = _embeddings_of(chunk, embedding_column)
+            for document, cell in zip(texts_in_languages(chunk, settings, languages), cells):
+                keys.append(text_key(document.text, cell))
+                if embedding_column is not None:
+                    embeddings.add(None if document.text is None else cell)
                 sample.add(*document)
                 yield document
 
@@ -102,4 +119,10 @@ def read_corpus(documents: InputDataset, stop_words: Sequence[str], settings: Co
         raise DataError(empty.sentence())
     text_keys = np.frombuffer(keys, dtype=np.int64)
     order = np.argsort(text_keys, kind="stable")
-    return DatasetCorpus(corpus.take(order), text_keys[order], preparation, statistics, languages)
+    if embedding_column is not None:
+        corpus = replace(corpus, vectors=document_vectors(embeddings, embedding_column))
+    return DatasetCorpus(corpus.take(order), text_keys[order], preparation, statistics, languages, embedding_column)
+
+
+def _embeddings_of(chunk: pd.DataFrame, column: Optional[str]) -> list[Optional[str]]:
+    return [None] * len(chunk) if column is None else list(map(text_of, chunk[column]))

@@ -25,6 +25,7 @@ from text_explorer.dss.forms.assign import AssignSettings
 from text_explorer.dss.io.datasets import AddedColumns, InputDataset, write_rows
 from text_explorer.dss.io.folders import read_file, read_log
 from text_explorer.dss.io.text_reader import texts_in_languages, warn_of_useless_texts
+from text_explorer.dss.recipes.assign_meaning import MeaningOfRows
 from text_explorer.topics import columns
 from text_explorer.topics.assignment.assigned_columns import assigned_columns, unknown_word_shares
 from text_explorer.topics.assignment.columns import ASSIGNED_TOPICS, DRIFT, STATUS_BELOW, STATUS_HIDDEN
@@ -39,7 +40,10 @@ from text_explorer.topics.storage.training_profile import ProfileCounter, TopicP
 
 logger = logging.getLogger(__name__)
 
-STATUSES = (columns.STATUS_OK, columns.STATUS_EMPTY, columns.STATUS_UNKNOWN, STATUS_BELOW, STATUS_HIDDEN)
+STATUSES = (
+    columns.STATUS_OK, columns.STATUS_BY_MEANING, columns.STATUS_EMPTY, columns.STATUS_UNKNOWN, STATUS_BELOW,
+    STATUS_HIDDEN,
+)  # fmt: skip
 
 
 def read_topics(name: str, settings: AssignSettings) -> tuple[StoredTopics, TopicEdits]:
@@ -77,7 +81,9 @@ def write_assigned_topics(
 ) -> TopicProfile:
     """Write every row with its topic; return the model's own topics in these rows, to compare with the training's."""
     started = time.monotonic()
-    added_columns = [*ASSIGNED_TOPICS, *(columns.share_columns(topics.n_topics) if settings.share_columns else [])]
+    meaning = MeaningOfRows.of(topics, settings.embedding_column)
+    shares_added = columns.share_columns(topics.n_topics) if settings.share_columns else []
+    added_columns = [*ASSIGNED_TOPICS, *meaning.columns, *shares_added]
     output = AddedColumns(documents.schema, added_columns)
     languages = document_languages(topics, settings)
     counter = ProfileCounter(topics.n_topics)
@@ -86,7 +92,7 @@ def write_assigned_topics(
     def rows() -> Iterator[pd.DataFrame]:
         for chunk in documents.chunks():
             texts = list(texts_in_languages(chunk, settings, languages))
-            scored = score_documents(texts, topics)
+            scored = score_documents(texts, topics, meaning.embeddings_of(chunk))
             n_words, n_known = scored.n_words, scored.n_known_words
             counter.add(scored.doc_topic_distr, n_words.sum(), (n_words - n_known).sum())
             is_empty = np.array([document.text is None for document in texts], dtype=np.bool_)
@@ -95,6 +101,7 @@ def write_assigned_topics(
             added = assigned_columns(
                 is_empty, scored.doc_topic_distr, unknown, edits, settings.threshold, scored.bags, moved
             )
+            added = meaning.added_to(added, scored.bags)
             n_statuses.update(added[columns.TOPIC_STATUS])
             if settings.share_columns:
                 added = pd.concat([added, share_columns(scored.doc_topic_distr)], axis=1)
@@ -105,6 +112,7 @@ def write_assigned_topics(
     if renamed:
         logger.info("columns renamed, since the documents have columns of these names: %s", renamed)
     languages.log()
+    meaning.log()
     _log_rows(documents, n_rows, n_statuses, time.monotonic() - started)
     profile = counter.profile()
     _warn_of_unknown_rows(n_statuses, profile, settings.text_column, languages)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass, replace
-from typing import Optional
+from typing import Any, Optional
 
 import numpy as np
 
@@ -22,10 +22,12 @@ from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.dss.forms.topics import TopicsSettings
 from text_explorer.dss.io.corpus_reader import DatasetCorpus, read_corpus
 from text_explorer.dss.io.datasets import InputDataset
+from text_explorer.dss.io.embedding_reader import warn_of_strange_embeddings
 from text_explorer.dss.io.seed_terms import SeedsOfCorpus
 from text_explorer.topics.describing.description import TopicDescription, describe_topics
 from text_explorer.topics.model_selection.engine_choice import choose_engine
 from text_explorer.topics.models.training import TrainedTopics, check_corpus, train
+from text_explorer.topics.quality.meaning_checks import RareTermCheck, meaning_facts
 from text_explorer.topics.seeds.report import SeedReport
 from text_explorer.topics.seeds.seed_terms import SeededTopic
 from text_explorer.wording import plural
@@ -45,6 +47,7 @@ class DiscoveredTopics:
     description: TopicDescription
     seeds: SeedReport
     seconds: float
+    meaning: dict[str, Any]  # figures of a training with embeddings; empty without
 
 
 def discover_topics(
@@ -52,7 +55,8 @@ def discover_topics(
 ) -> DiscoveredTopics:
     """Read the texts and learn their topics."""
     started = time.monotonic()
-    read = read_corpus(documents, stop_words, settings)
+    read = read_corpus(documents, stop_words, settings, settings.used_embeddings)
+    rare_terms = warn_of_strange_embeddings(read.corpus) if read.corpus.vectors else RareTermCheck(0)
     seeds = SeedsOfCorpus.of(seeded, read, n_topics=settings.n_topics, strength=settings.seed_strength)
     check_corpus(read.corpus)
     engine, reason = choose_engine(read.corpus, settings.for_engine())
@@ -64,17 +68,29 @@ def discover_topics(
     report = seeds.report(trained)
     description = describe_topics(trained, rename=report.labels)
     _log_quality(description)
-    return DiscoveredTopics(read, trained, description, report, seconds)
+    meaning = meaning_facts(trained.model, read.corpus, settings.embedding_column or "", rare_terms)
+    if meaning:
+        _log_meaning(meaning)
+    return DiscoveredTopics(read, trained, description, report, seconds, meaning)
 
 
 def _warn_of_unknown_rows(corpus: Corpus) -> None:
-    n_unknown = corpus.n_docs - int(np.count_nonzero(corpus.doc_lengths))
+    n_unknown = corpus.n_docs - int(np.count_nonzero(corpus.known))
     if n_unknown:
         logger.warning(
             "%s of %s rows have no known word and get no topic; the column topic_status says whether their text is "
             "empty. Where it is not, a lower 'Minimum documents per term' may help.",
             f"{n_unknown:,}", f"{corpus.n_docs:,}",
         )  # fmt: skip
+
+
+def _log_meaning(facts: dict[str, Any]) -> None:
+    logger.info(
+        "meaning: %.0f%% of the rows have an embedding; kappa %.1f, mean cosine with the own topic %.2f; words alone "
+        "and meaning alone agree on the topic of %s of the texts",
+        100 * facts["share_with_vectors"], facts["kappa"], facts["mean_cosine"],
+        "n/a" if facts["agreement"] is None else f"{facts['agreement']:.0%}",
+    )  # fmt: skip
 
 
 def _log_quality(description: TopicDescription) -> None:

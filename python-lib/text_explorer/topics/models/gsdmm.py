@@ -102,8 +102,7 @@ class GsdmmModel:
             )  # fmt: skip
             return weights
 
-        known = (corpus.doc_lengths > 0) | vectors.given
-        return infer_known(known, len(topic_docs), infer_batch, n_workers)
+        return infer_known(corpus.known, len(topic_docs), infer_batch, n_workers)
 
     def reordered(self, order: np.ndarray) -> GsdmmModel:
         """Return the same model with topic ``order[i]`` as topic ``i``."""

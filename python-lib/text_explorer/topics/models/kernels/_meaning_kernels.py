@@ -88,14 +88,20 @@ def multiply_pulls(dots, scales, n_clusters, weights, bits, factors):
 
 
 @compiled
-def weigh_tempered(
-    doc_terms, doc_counts, doc_length, n_clusters, n_candidates, cluster_docs, cluster_words, term_clusters, alpha,
-    beta, repeats, scale, weights, lengths, words,
+def weigh_words(
+    doc_terms, doc_counts, doc_length, has_vector, n_clusters, n_candidates, cluster_docs, cluster_words, term_clusters,
+    alpha, beta, repeats, scale, weights, lengths, words,
 ):  # fmt: skip
-    """Compute the weights of clusters for a long document with a vector: its words count as ``WORDS_AT_ONCE`` of them.
+    """Compute the weights of clusters by the words of a document; see `weigh` for the parameters.
 
-    See `weigh` for the parameters.
+    The words of a long document with a vector count as ``WORDS_AT_ONCE`` of them: more would drown the vector.
     """
+    if doc_length <= WORDS_AT_ONCE or not has_vector:
+        weigh(
+            doc_terms, doc_counts, n_clusters, n_candidates, cluster_docs, cluster_words, term_clusters, alpha, beta,
+            repeats, scale, weights, lengths, words,
+        )  # fmt: skip
+        return
     smoothing = term_clusters.shape[0] * beta
     for z in range(n_clusters):
         weights[z] = 1.0
@@ -178,16 +184,10 @@ def sweep(
         n_unused = n_clusters - n_used
         n_candidates = n_used + (n_unused > 0)
         n_padded = -(-n_candidates // LANES) * LANES
-        if has and length > WORDS_AT_ONCE:
-            weigh_tempered(
-                terms, term_counts, length, n_padded, n_candidates, cluster_docs, cluster_words, term_clusters, alpha,
-                beta, repeats, scale, weights, lengths, words,
-            )  # fmt: skip
-        else:
-            weigh(
-                terms, term_counts, n_padded, n_candidates, cluster_docs, cluster_words, term_clusters, alpha, beta,
-                repeats, scale, weights, lengths, words,
-            )  # fmt: skip
+        weigh_words(
+            terms, term_counts, length, has, n_padded, n_candidates, cluster_docs, cluster_words, term_clusters, alpha,
+            beta, repeats, scale, weights, lengths, words,
+        )  # fmt: skip
         square, pull = squares[before], scales[before]  # of its cluster, with the document
         if has:
             # The vector leaves the sums only when the document moves: here its part in the product is taken off.
@@ -214,23 +214,22 @@ def sweep(
         if after == before:
             squares[before], scales[before] = square, pull
             continue
-        cluster_vectors[before] -= 1
-        if cluster_vectors[before] == 0:
-            sums[:, before] = 0.0  # exactly: rounding would leave a direction
-        else:
-            _add_vector(vectors[d], -1, before, sums)
-        _add_vector(vectors[d], 1, after, sums)
-        cluster_vectors[after] += 1
+        _move_vector(vectors[d], before, after, sums, cluster_vectors)
         squares[after] = squares[after] + 2 * dots[after] + 1
         scales[after] = pull_scale(squares[after], kappa, n_dims)
     return n_moved, n_used, cosines, n_cosines
 
 
 @compiled
-def _add_vector(vector, step, z, sums):
-    """Add a vector to the sum of cluster `z` (`step` 1) or take it off (`step` -1)."""
+def _move_vector(vector, before, after, sums, cluster_vectors):
+    """Move a vector from the sum of a cluster to that of another."""
+    cluster_vectors[before] -= 1
+    cluster_vectors[after] += 1
     for j in range(len(vector)):
-        sums[j, z] += np.float32(step) * vector[j]
+        sums[j, before] -= vector[j]
+        sums[j, after] += vector[j]
+    if cluster_vectors[before] == 0:
+        sums[:, before] = 0.0  # exactly: rounding would leave a direction
 
 
 @compiled
@@ -248,16 +247,10 @@ def posterior(
     words = np.empty((2, WORDS_AT_ONCE), np.int64)
     for d in range(len(offsets) - 1):
         terms, term_counts = term_ids[offsets[d] : offsets[d + 1]], counts[offsets[d] : offsets[d + 1]]
-        if has_vector[d] and doc_lengths[d] > WORDS_AT_ONCE:
-            weigh_tempered(
-                terms, term_counts, doc_lengths[d], n_clusters, n_clusters, cluster_docs, cluster_words, term_clusters,
-                alpha, beta, repeats, scale, weights[d], lengths, words,
-            )  # fmt: skip
-        else:
-            weigh(
-                terms, term_counts, n_clusters, n_clusters, cluster_docs, cluster_words, term_clusters, alpha, beta,
-                repeats, scale, weights[d], lengths, words,
-            )  # fmt: skip
+        weigh_words(
+            terms, term_counts, doc_lengths[d], has_vector[d], n_clusters, n_clusters, cluster_docs, cluster_words,
+            term_clusters, alpha, beta, repeats, scale, weights[d], lengths, words,
+        )  # fmt: skip
         if has_vector[d]:
             dot_products(vectors[d], sums, n_clusters, dots)
             for z in range(n_clusters):

@@ -20,8 +20,8 @@ from text_explorer.corpus.embeddings._vector_kernels import hash_rows
 from text_explorer.topics.models.final_states import STATES_COMPARED, FinalStates
 from text_explorer.topics.models.inference import padded
 from text_explorer.topics.models.kernels import _gsdmm_kernels, _meaning_kernels
-from text_explorer.topics.models.kernels._sampling_kernels import LANES
 from text_explorer.topics.models.kernels._parts_kernels import hash_documents
+from text_explorer.topics.models.kernels._sampling_kernels import LANES
 from text_explorer.topics.models.parts.gsdmm_engine import PACKED_FROM, type_of_factors
 from text_explorer.topics.models.parts.part import random_state
 from text_explorer.topics.models.progress import Progress

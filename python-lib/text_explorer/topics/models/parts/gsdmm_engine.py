@@ -97,7 +97,8 @@ class GsdmmEngine:
         docs, words = shared.cluster_docs.astype(np.float64), shared.cluster_words.astype(np.float64)
         term_clusters = shared.term_clusters.copy()
         taken = self._documents_of_round(part.n_docs, shared.round)
-        lengths = np.empty(len(docs), dtype=type_of_factors(len(term_clusters), shared.cluster_words.sum(), self.beta))  # for use in the kernel
+        real = type_of_factors(len(term_clusters), int(shared.cluster_words.sum()), self.beta)
+        lengths = np.empty(len(docs), dtype=real)  # for use in the kernel
         indptr = part.indptr[taken.start : taken.stop + 1]
         n_moved, _ = kernels.sweep(
             indptr, part.indices, part.data, part.doc_lengths[taken], clusters[taken], shared.n_used,

@@ -1,0 +1,32 @@
+"""What the topics of documents rest on: their words, their embeddings, or both."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.topics import columns
+from text_explorer.topics.models.gsdmm import GsdmmModel
+from text_explorer.topics.models.training import TopicModel
+
+
+def has_meaning(model: TopicModel) -> bool:
+    """Return whether a model was trained with embeddings."""
+    return isinstance(model, GsdmmModel) and model.meaning is not None
+
+
+def with_scored_by(added: pd.DataFrame, documents: Corpus) -> pd.DataFrame:
+    """Add the column `MEANING` to the topic columns of documents, and tell in their status of topics without a word."""
+    has_word = documents.doc_lengths > 0
+    has_vector = np.zeros(documents.n_docs, dtype=bool) if documents.vectors is None else documents.vectors.given
+    by = np.select(
+        [has_word & has_vector, has_word, has_vector], [columns.BY_BOTH, columns.BY_WORDS, columns.BY_MEANING], ""
+    ).astype(object)
+    has_topic = added[columns.TOPIC_DISTRIBUTION].notna().to_numpy()
+    status = added[columns.TOPIC_STATUS].to_numpy()
+    alone = has_topic & (by == columns.BY_MEANING) & (status == columns.STATUS_OK)
+    return added.assign(**{
+        columns.TOPIC_STATUS: np.where(alone, columns.STATUS_BY_MEANING, status),
+        columns.SCORED_BY: pd.Series(by, dtype=object).where(pd.Series(has_topic), None),
+    })  # fmt: skip
