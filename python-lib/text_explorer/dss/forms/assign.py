@@ -36,7 +36,7 @@ class AssignSettings(ColumnSettings):
     apply_edits: bool
     threshold: float
     share_columns: bool
-    embedding_column: Optional[str]
+    embedding_column: Optional[str] = None
 
 
 def read_assign_settings(config: Mapping[str, Any], columns: Sequence[str]) -> AssignSettings:

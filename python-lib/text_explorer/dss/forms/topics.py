@@ -36,17 +36,18 @@ def _may_use_embeddings(values: Mapping[str, Any]) -> bool:
     return values["engine"] not in (GIBBS_LDA.id, VARIATIONAL_LDA.id)
 
 
-def _has_embeddings(values: Mapping[str, Any]) -> bool:
-    return _may_use_embeddings(values) and values["embedding_column"] is not None
-
-
 NO_MEANING, NORMAL_MEANING = "none", "normal"
 KAPPA_OF_MEANING = {NO_MEANING: 0.0, "low": LOW, NORMAL_MEANING: NORMAL, "high": HIGH}
 MEANING_LABELS = {NO_MEANING: "None (words only)", "low": "Low", NORMAL_MEANING: "Normal", "high": "High"}
 EMBEDDINGS: tuple[Param, ...] = (
     replace(shared.EMBEDDING_COLUMN, applies=_may_use_embeddings, advanced=True),
     ChoiceParam(
-        "meaning_weight", "Weight of meaning", NORMAL_MEANING, _has_embeddings, advanced=True, choices=MEANING_LABELS
+        "meaning_weight",
+        "Weight of meaning",
+        NORMAL_MEANING,
+        _may_use_embeddings,
+        advanced=True,
+        choices=MEANING_LABELS,
     ),
 )
 PRIORS = (

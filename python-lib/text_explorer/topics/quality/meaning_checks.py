@@ -70,7 +70,7 @@ def _pairs(indptr: np.ndarray, indices: np.ndarray) -> tuple[np.ndarray, np.ndar
     """Draw two documents of each rare term, and of the pairs at most `MOST_PAIRS`."""
     counts = np.diff(indptr)
     shared = counts[counts >= 2]
-    most = max(MOST_DOCUMENTS, RARE_FACTOR * int(shared.min(initial=0)))
+    most = max(MOST_DOCUMENTS, RARE_FACTOR * int(shared.min()) if len(shared) else 0)
     terms = np.flatnonzero((counts >= 2) & (counts <= most))
     generator = np.random.default_rng(0)
     if len(terms) > MOST_PAIRS:

@@ -22,7 +22,7 @@ def with_units(corpus: Corpus, values: np.ndarray) -> Corpus:
 
 
 def near_directions(directions: np.ndarray, n_dims: int, noise: float, seed: int = 0) -> np.ndarray:
-    """Draw a vector near each of some axes, given by their numbers."""
+    """Draw a vector near each of some axes, given by their numbers, all around zero as projections are."""
     values = noise * np.random.default_rng(seed).normal(size=(len(directions), n_dims))
     values[np.arange(len(directions)), directions] += 1.0
-    return values
+    return values - values.mean(axis=0)

@@ -133,9 +133,9 @@ def test_a_sweep_moves_documents_as_the_slow_version_does(n_clusters):
         assert cosines / max(n_cosines, 1) == pytest.approx(cosine, abs=1e-5)
 
 
-def slow_sweep(corpus, vectors, assignment, n_used, n_clusters, uniform, kappa=6.0, alpha=0.3, beta=0.2):
+def slow_sweep(corpus, vectors, assignment, n_used, n_clusters, uniform):
     """Draw each document's cluster from counts and sums of all others, counted again for each document."""
-    matrix, cosines = counts_of(corpus), []
+    matrix, cosines, kappa, alpha, beta = counts_of(corpus), [], 6.0, 0.3, 0.2
     known = (corpus.doc_lengths > 0) | vectors.any(axis=1)
     for d in np.flatnonzero(known).tolist():
         members = np.array([
