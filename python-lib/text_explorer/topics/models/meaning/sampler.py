@@ -78,7 +78,7 @@ class MeaningSampler:
         if corpus.vectors is None:
             raise ValueError("the corpus has no vectors")
         order = _order_of_content(corpus, corpus.vectors.values)
-        self.corpus = replace(corpus, word_order=None).take(order)
+        self.corpus = replace(corpus, word_order=None, vectors=None).take(order)
         self.rows = order
         self.n_clusters, self.seed, self.most_kappa = n_clusters, seed, most_kappa
         self.alpha, self.beta, self.repeats = priors
