@@ -58,8 +58,8 @@ def check_rare_terms(corpus: Corpus) -> RareTermCheck:
     documents = replace(corpus, word_order=None).take(rows)
     matrix = csr_matrix((documents.data, documents.indices, documents.indptr), (len(rows), corpus.n_terms)).tocsc()
     first, second = _pairs(matrix.indptr, matrix.indices)
-    values = corpus.vectors.values[rows].astype(np.float64)
-    cosines = np.einsum("ij,ij->i", values[first], values[second])
+    values = corpus.vectors.values
+    cosines = np.einsum("ij,ij->i", values[rows[first]].astype(np.float64), values[rows[second]].astype(np.float64))
     cosines = cosines[cosines < EQUAL_COSINE]
     if len(cosines) < LEAST_PAIRS:
         return RareTermCheck(len(cosines))
