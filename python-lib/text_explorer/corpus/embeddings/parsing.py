@@ -63,6 +63,11 @@ class RowFaults:
         """Rows with an embedding."""
         return self.n_rows - sum(self.reasons.values())
 
+    def merge(self, other: RowFaults) -> None:
+        """Add other rows."""
+        self.n_rows += other.n_rows
+        self.reasons += other.reasons
+
     def __str__(self) -> str:
         listed = ", ".join(f"{reason} {number:,}" for reason, number in self.reasons.most_common())
         return f"{self.n_given:,} of {self.n_rows:,} rows have an embedding" + (

@@ -26,6 +26,7 @@ from text_explorer.dss.io.embedding_reader import warn_of_strange_embeddings
 from text_explorer.dss.io.seed_terms import SeedsOfCorpus
 from text_explorer.topics.describing.description import TopicDescription, describe_topics
 from text_explorer.topics.model_selection.engine_choice import choose_engine
+from text_explorer.topics.models.parts.runners import MakeRunner
 from text_explorer.topics.models.training import TrainedTopics, check_corpus, train
 from text_explorer.topics.quality.meaning_checks import RareTermCheck, meaning_facts
 from text_explorer.topics.seeds.report import SeedReport
@@ -56,13 +57,25 @@ def discover_topics(
     """Read the texts and learn their topics."""
     started = time.monotonic()
     read = read_corpus(documents, stop_words, settings, settings.used_embeddings)
+    return topics_of_corpus(read, seeded, settings, started=started)
+
+
+def topics_of_corpus(
+    read: DatasetCorpus,
+    seeded: tuple[SeededTopic, ...],
+    settings: TopicsSettings,
+    *,
+    started: float,
+    make_runner: Optional[MakeRunner] = None,
+) -> DiscoveredTopics:
+    """Learn the topics of a corpus, on its runner if it has one; `started` is the time when reading began."""
     rare_terms = warn_of_strange_embeddings(read.corpus) if read.corpus.vectors else RareTermCheck(0)
     seeds = SeedsOfCorpus.of(seeded, read, n_topics=settings.n_topics, strength=settings.seed_strength)
     check_corpus(read.corpus)
     engine, reason = choose_engine(read.corpus, settings.for_engine())
     logger.info("engine %s. %s", engine, reason)
     of_engine = replace(settings.for_engine(), engine=engine)
-    trained = train(read.corpus, of_engine, seed_counts=seeds.counts, engine_reason=reason)
+    trained = train(read.corpus, of_engine, seed_counts=seeds.counts, make_runner=make_runner, engine_reason=reason)
     _warn_of_unknown_rows(read.corpus)
     seconds = time.monotonic() - started
     report = seeds.report(trained)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, Optional
 
 import dataiku
 import pandas as pd
@@ -15,8 +15,9 @@ from text_explorer.columns import schema_of
 from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.corpus.vocabulary import automatic_min_documents
 from text_explorer.corpus.word_spans import word_spans
+from text_explorer.dss.batches.texts import row_keys
 from text_explorer.dss.forms.topics import TopicsSettings
-from text_explorer.dss.io.datasets import AddedColumns, InputDataset, row_keys, write_rows
+from text_explorer.dss.io.datasets import AddedColumns, InputDataset, write_rows
 from text_explorer.dss.io.disk_faults import explain_disk_faults
 from text_explorer.dss.io.folders import remove_files, replace_files, to_json
 from text_explorer.dss.recipes.topics import DiscoveredTopics
@@ -24,7 +25,7 @@ from text_explorer.topics import columns
 from text_explorer.topics.describing.description import topics_table
 from text_explorer.topics.describing.document_topics import document_columns, share_columns
 from text_explorer.topics.describing.representative_documents import RepresentativeDocuments, Suitability
-from text_explorer.topics.describing.scored_by import has_meaning, with_scored_by
+from text_explorer.topics.describing.scored_by import meaning_of, with_scored_by
 from text_explorer.topics.describing.terms import topic_terms_table
 from text_explorer.topics.prevalence.files import BY_GROUP, BY_PERIOD, PrevalenceOfTopics
 from text_explorer.topics.storage.manifest import CORRELATIONS, MANIFEST, WRITING
@@ -36,9 +37,13 @@ _MODEL_FOLDER = "The model folder"
 
 
 def write_outputs(
-    names: dict[str, str], documents: InputDataset, topics: DiscoveredTopics, settings: TopicsSettings
+    names: dict[str, str],
+    documents: InputDataset,
+    topics: DiscoveredTopics,
+    settings: TopicsSettings,
+    execution: Optional[dict[str, Any]] = None,
 ) -> None:
-    """Write all outputs, whose names are given by role.
+    """Write all outputs, whose names are given by role; `execution` is noted in the manifest.
 
     The model's manifest goes first and comes last: of a run that breaks off, no folder is left that looks whole beside
     datasets of other topics. A file says so meanwhile, also in a folder that was empty.
@@ -58,6 +63,8 @@ def write_outputs(
     for remark in prevalence.warnings():
         logger.warning("%s", remark)
     manifest = _manifest(documents, topics, settings)
+    if execution is not None:
+        manifest["execution"] = execution
     files = model_files(
         topics.trained, manifest, {CORRELATIONS: topics.description.correlations.as_dict(), **prevalence.files()}
     )
@@ -75,7 +82,7 @@ def _write_document_topics(
 ) -> None:
     """Write every row with its topic, and gather what the topics' own rows need on the way."""
     shares_added = columns.share_columns(len(topics.description.labels)) if settings.share_columns else []
-    meaning_added = columns.MEANING if has_meaning(topics.trained.model) else []
+    meaning_added = [] if meaning_of(topics.trained.model) is None else columns.MEANING
     output = AddedColumns(documents.schema, [*columns.DOCUMENT_TOPICS, *meaning_added, *shares_added])
     examples, prevalence = gathering
     suitability = Suitability(topics.trained.corpus, topics.description.scores)

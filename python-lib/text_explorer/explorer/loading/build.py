@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from text_explorer.columns import names_of
+from text_explorer.explorer.index.frequent_words import write_frequent_words
 from text_explorer.explorer.index.schema import INDEX_OF_KEYS, TOPIC_INDEXES, create_tables
 from text_explorer.explorer.loading.documents import read_documents, read_titles
 from text_explorer.explorer.loading.filter_columns import GatheredColumns
@@ -84,6 +85,9 @@ def build_index(source: Source, path: Path, report: Report) -> None:
         read_summaries(writer)
         find_sources(writer)
         read_term_forms(writer)
+        if writer.full_text:
+            connection.commit()
+            write_frequent_words(connection, gathered.n_rows)
         read_other_documents(writer, topics)
         _write_facts(writer, others)
         _write(writer, {"is_complete": True})

@@ -11,7 +11,7 @@ import numpy as np
 from text_explorer.corpus.document_term_matrix import Corpus, bags_and_word_counts
 from text_explorer.corpus.embeddings.document_vectors import DocumentVectors
 from text_explorer.corpus.language.document_languages import DocumentText
-from text_explorer.topics.models.gsdmm import GsdmmModel
+from text_explorer.topics.describing.scored_by import meaning_of
 from text_explorer.topics.storage.stored_model import StoredTopics
 
 
@@ -41,10 +41,11 @@ def score_documents(
 def _vectors_of(
     embeddings: np.ndarray, documents: Sequence[DocumentText], topics: StoredTopics
 ) -> Optional[DocumentVectors]:
-    if not isinstance(topics.model, GsdmmModel) or topics.model.meaning is None:
+    meaning = meaning_of(topics.model)
+    if meaning is None:
         return None
     given = embeddings.any(axis=1) & np.array([document.text is not None for document in documents], dtype=bool)
-    projection = topics.model.meaning.projection
+    projection = meaning.projection
     units = np.zeros((len(documents), projection.n_dimensions), dtype=np.float32)
     units[given] = projection.units(embeddings[given])
     return DocumentVectors(units, projection)

@@ -24,7 +24,7 @@ from text_explorer.topics.models.inference import infer_documents, padded
 from text_explorer.topics.models.kernels import _gibbs_lda_kernels as kernels
 from text_explorer.topics.models.parts.lda_engine import LdaEngine
 from text_explorer.topics.models.parts.part import number_of_parts, split
-from text_explorer.topics.models.parts.runners import runner_of
+from text_explorer.topics.models.parts.runners import MakeRunner, runner_of
 from text_explorer.topics.models.progress import Progress
 
 DEFAULT_ITERATIONS = 200
@@ -98,6 +98,7 @@ def fit_gibbs_lda(
     seed: int = 0,
     seed_counts: Optional[np.ndarray] = None,
     n_workers: Optional[int] = None,
+    make_runner: Optional[MakeRunner] = None,
     progress: Optional[Progress] = None,
 ) -> GibbsLdaModel:
     """Fit LDA by collapsed Gibbs sampling; topics come in no particular order.
@@ -112,14 +113,18 @@ def fit_gibbs_lda(
         Sweeps over all words, at least 1.
     alpha, beta
         Symmetric document-topic and topic-term priors; where None, they are estimated, alpha for each topic.
-    seed, seed_counts, n_workers, progress
+    seed, seed_counts, n_workers, make_runner, progress
         See `EngineSettings` and `train`.
     """
     progress = progress or Progress()
     engine = LdaEngine(alpha, beta)
-    parts = split(corpus, number_of_parts(int(corpus.doc_lengths.sum())))
     unstarted = engine.unstarted(n_topics, corpus.n_terms, seed_counts)
-    states = runner_of(parts, n_workers, unstarted.term_topics).run(engine, unstarted, seed)
+    if make_runner is None:
+        parts = split(corpus, number_of_parts(int(corpus.doc_lengths.sum())))
+        runner = runner_of(parts, n_workers, unstarted.term_topics)
+    else:
+        runner = make_runner(unstarted.term_topics)
+    states = runner.run(engine, unstarted, seed)
     samples_from = max(n_iterations - N_SAMPLES * SAMPLE_INTERVAL, n_iterations // 2)
     total, n_samples = np.zeros((corpus.n_terms, n_topics)), 0
     for iteration, state in zip(range(1, n_iterations + 1), states):

@@ -27,7 +27,7 @@ from text_explorer.topics.models.meaning.clusters import MOST_KAPPA, NORMAL, Clu
 from text_explorer.topics.models.meaning.sampler import MeaningSampler, MeaningState, most_likely_state
 from text_explorer.topics.models.parts.gsdmm_engine import ROUNDS, GsdmmEngine, GsdmmShared
 from text_explorer.topics.models.parts.part import number_of_parts, split
-from text_explorer.topics.models.parts.runners import runner_of
+from text_explorer.topics.models.parts.runners import MakeRunner, runner_of
 from text_explorer.topics.models.progress import Progress
 
 DEFAULT_ALPHA = 0.1
@@ -147,6 +147,7 @@ def fit_gsdmm(
     seed: int = 0,
     seed_counts: Optional[np.ndarray] = None,
     n_workers: Optional[int] = None,
+    make_runner: Optional[MakeRunner] = None,
     progress: Optional[Progress] = None,
 ) -> GsdmmModel:
     """Cluster the documents of a corpus; topics come in no particular order, from the most likely of the final states.
@@ -168,7 +169,7 @@ def fit_gsdmm(
     most_kappa
         Largest concentration of vectors around the direction of their cluster, up to 80, for a corpus with vectors: the
         weight of meaning beside words. 0 ignores vectors.
-    seed, seed_counts, n_workers, progress
+    seed, seed_counts, n_workers, make_runner, progress
         See `EngineSettings` and `train`.
     """
     progress = progress or Progress()
@@ -180,10 +181,15 @@ def fit_gsdmm(
             sampler, n_iterations, seed_counts=seed_counts, n_workers=n_workers, progress=progress
         )
         return _model_with_meaning(*found, sampler, corpus.vectors.projection, equation)
-    parts = split(corpus, number_of_parts(int(corpus.doc_lengths.sum())))
-    engine = GsdmmEngine(alpha, beta, int(equation == REPEATED_WORDS), ROUNDS if len(parts) > 1 else 1)
+    engine = GsdmmEngine(alpha, beta, int(equation == REPEATED_WORDS))
     unstarted = engine.unstarted(n_topics, corpus.n_terms, seed_counts)
-    states = runner_of(parts, n_workers, unstarted.term_clusters).run(engine, unstarted, seed)
+    if make_runner is None:
+        parts = split(corpus, number_of_parts(int(corpus.doc_lengths.sum())))
+        runner = runner_of(parts, n_workers, unstarted.term_clusters)
+    else:
+        runner = make_runner(unstarted.term_clusters)
+    engine = replace(engine, rounds=ROUNDS if runner.n_parts > 1 else 1)
+    states = runner.run(engine, unstarted, seed)
     final = FinalStates(n_iterations, engine.log_joint)
     for iteration, state in zip(range(1, n_iterations + 1), islice(states, engine.rounds - 1, None, engine.rounds)):
         final.add(state, state.n_moved)

@@ -13,6 +13,7 @@ from text_explorer.errors import DataError
 from text_explorer.topics.models.engines import AUTO, ENGINES, GIBBS_LDA, GSDMM, VARIATIONAL_LDA
 from text_explorer.topics.models.gibbs_lda import GibbsLdaModel, fit_gibbs_lda
 from text_explorer.topics.models.gsdmm import GsdmmModel, fit_gsdmm
+from text_explorer.topics.models.parts.runners import MakeRunner
 from text_explorer.topics.models.progress import Progress
 from text_explorer.topics.models.variational_lda import VariationalLdaModel, fit_variational_lda
 
@@ -79,6 +80,7 @@ def train(
     settings: EngineSettings,
     *,
     seed_counts: Optional[np.ndarray] = None,
+    make_runner: Optional[MakeRunner] = None,
     progress: Optional[Progress] = None,
     engine_reason: str = "Selected in the settings.",
 ) -> TrainedTopics:
@@ -91,6 +93,8 @@ def train(
     seed_counts
         Optional int array of shape (n_topics, n_terms): pseudo-counts of each term in each topic, which attract the
         topic to the term.
+    make_runner
+        Where the parts of this corpus are elsewhere; only for the engines that train in parts.
     progress
         Gets a report after each iteration.
 
@@ -101,7 +105,7 @@ def train(
     """
     check_corpus(corpus)
     _check_size(corpus, settings)
-    model = fit_model(corpus, settings, seed_counts=seed_counts, progress=progress)
+    model = fit_model(corpus, settings, seed_counts=seed_counts, make_runner=make_runner, progress=progress)
     order = _by_prevalence(model, corpus)
     return TrainedTopics(model.reordered(order), corpus, engine_reason, model.first_topics[order])
 
@@ -126,12 +130,13 @@ def fit_model(
     settings: EngineSettings,
     *,
     seed_counts: Optional[np.ndarray] = None,
+    make_runner: Optional[MakeRunner] = None,
     progress: Optional[Progress] = None,
 ) -> TopicModel:
     """Fit the model of an engine, topics in no particular order; see `train` for the parameters."""
     method = _METHODS[settings.engine]
     given = {name: getattr(settings, name) for name in ("alpha", "beta", "n_iterations", *method.settings)}
-    options = {name: value for name, value in given.items() if value is not None}
+    options = {name: value for name, value in (*given.items(), ("make_runner", make_runner)) if value is not None}
     return method.fit(
         corpus, settings.n_topics, seed=settings.seed, seed_counts=seed_counts, progress=progress, **options
     )

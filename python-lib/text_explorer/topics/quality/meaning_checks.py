@@ -12,7 +12,6 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from text_explorer.corpus.document_term_matrix import Corpus
-from text_explorer.corpus.embeddings.document_vectors import DocumentVectors
 from text_explorer.topics.models.gsdmm import GsdmmModel
 from text_explorer.topics.models.training import TopicModel, best_topics
 
@@ -139,10 +138,16 @@ class FitOfVectors:
     def __init__(self) -> None:
         self._n, self._sum, self._sum_of_squares = 0, 0.0, 0.0
 
-    def add(self, model: GsdmmModel, corpus: Corpus) -> None:
+    def merge(self, other: FitOfVectors) -> None:
+        """Add the figures of other documents."""
+        self._n += other._n
+        self._sum += other._sum
+        self._sum_of_squares += other._sum_of_squares
+
+    def add(self, model: TopicModel, corpus: Corpus) -> None:
         """Compare some documents, by their vectors, with the topics of their words."""
-        vectors: Optional[DocumentVectors] = corpus.vectors
-        if model.meaning is None or vectors is None:
+        vectors = corpus.vectors
+        if not isinstance(model, GsdmmModel) or model.meaning is None or vectors is None:
             return
         rows = np.flatnonzero(vectors.given & (corpus.doc_lengths > 0))
         sums = model.meaning.sums.astype(np.float64)

@@ -61,13 +61,18 @@ def split(corpus: Corpus, n_parts: int) -> list[Part]:
     hashes = np.empty(corpus.n_docs, dtype=np.uint64)
     hash_documents(corpus.indptr, corpus.indices, corpus.data, hashes)
     order = np.argsort(hashes, kind="stable")
-    hashes = hashes[order]
-    is_first = np.append(True, hashes[1:] != hashes[:-1])[: corpus.n_docs]
-    indices = np.arange(corpus.n_docs)
-    rank = indices - np.maximum.accumulate(np.where(is_first, indices, 0))
-    numbers = (hashes % n_parts + rank.astype(np.uint64)) % n_parts
+    numbers = part_numbers(hashes[order], n_parts)
     without_order = replace(corpus, word_order=None)
     return [_part_of(without_order, number, order[numbers == number]) for number in range(n_parts)]
+
+
+def part_numbers(hashes: np.ndarray, n_parts: int) -> np.ndarray:
+    """Return the parts of documents, uint64 of shape (n_docs,), given all their hashes in ascending order."""
+    is_first = np.append(True, hashes[1:] != hashes[:-1])[: len(hashes)]
+    indices = np.arange(len(hashes))
+    rank = indices - np.maximum.accumulate(np.where(is_first, indices, 0))
+    numbers: np.ndarray = (hashes % n_parts + rank.astype(np.uint64)) % n_parts
+    return numbers
 
 
 def _part_of(corpus: Corpus, number: int, rows: np.ndarray) -> Part:

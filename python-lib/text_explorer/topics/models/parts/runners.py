@@ -41,6 +41,8 @@ class PartsEngine(Protocol[Shared]):
 class Runner(ABC):
     """Holds the parts of a corpus."""
 
+    n_parts: int
+
     @abstractmethod
     def apply(self, step: Step[Shared], shared: Shared, seed: int) -> Statistics:
         """Apply a step to all parts, keep the parts it returns, and return the sum of their statistics."""
@@ -53,11 +55,16 @@ class Runner(ABC):
             yield shared
 
 
+MakeRunner = Callable[[np.ndarray], Runner]
+"""Returns the runner of a corpus, given the table of counts that all parts share."""
+
+
 class Serial(Runner):
     """Works on one part after the other."""
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self.parts = list(parts)
+        self.n_parts = len(self.parts)
 
     def apply(self, step: Step[Shared], shared: Shared, seed: int) -> Statistics:
         """See `Runner`."""
@@ -73,7 +80,8 @@ class Threads(Runner):
 
     def __init__(self, parts: Sequence[Part], n_threads: int) -> None:
         self.parts = list(parts)
-        self.n_threads = min(n_threads, len(self.parts))
+        self.n_parts = len(self.parts)
+        self.n_threads = min(n_threads, self.n_parts)
 
     def apply(self, step: Step[Shared], shared: Shared, seed: int) -> Statistics:
         """See `Runner`."""
