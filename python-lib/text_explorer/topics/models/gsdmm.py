@@ -20,7 +20,7 @@ from text_explorer.corpus.embeddings.document_vectors import DocumentVectors
 from text_explorer.corpus.embeddings.projection import Projection
 from text_explorer.topics.models.engines import GSDMM
 from text_explorer.topics.models.final_states import FinalStates
-from text_explorer.topics.models.inference import infer_documents, infer_known, padded
+from text_explorer.topics.models.inference import infer_documents, infer_in_use, infer_known, padded, rows_in_order
 from text_explorer.topics.models.kernels import _gsdmm_kernels as kernels
 from text_explorer.topics.models.kernels import _meaning_kernels as meaning_kernels
 from text_explorer.topics.models.meaning.clusters import MOST_KAPPA, NORMAL, ClusterMeaning, MeaningRun
@@ -62,6 +62,15 @@ class GsdmmModel:
         smoothed = self.topic_term_counts + self.beta
         return smoothed / smoothed.sum(axis=1, keepdims=True)
 
+    @property
+    def in_use(self) -> np.ndarray:
+        """Bool array of shape (n_topics,): False for retired topics, whose topic_docs is 0."""
+        return self.topic_docs > 0
+
+    @cached_property
+    def _topics_in_use(self) -> GsdmmModel:
+        return self.reordered(np.flatnonzero(self.in_use))
+
     @cached_property
     def _counts_by_term(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Documents and words of each topic, and the counts with terms first: the inputs of inference."""
@@ -70,6 +79,8 @@ class GsdmmModel:
 
     def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray:
         """Infer the posterior over topics of each document, as if it were new to the model; see `TopicModel`."""
+        if not self.in_use.all():
+            return infer_in_use(self.in_use, self._topics_in_use, corpus, n_workers)
         if self.meaning is not None and corpus.vectors is not None:
             return self._transform_with_vectors(self.meaning, corpus, corpus.vectors, n_workers)
         topic_docs, topic_words, term_topics = self._counts_by_term
@@ -104,13 +115,13 @@ class GsdmmModel:
 
         return infer_known(corpus.known, len(topic_docs), infer_batch, n_workers)
 
-    def reordered(self, order: np.ndarray) -> GsdmmModel:
-        """Return the same model with topic ``order[i]`` as topic ``i``."""
+    def reordered(self, order: np.ndarray, retired: Optional[np.ndarray] = None) -> GsdmmModel:
+        """Return the same model with topic ``order[i]`` as topic ``i``; see `TopicModel`."""
         return replace(
             self,
-            topic_docs=self.topic_docs[order],
-            topic_term_counts=self.topic_term_counts[order],
-            first_topics=self.first_topics[order],
+            topic_docs=rows_in_order(self.topic_docs, order),
+            topic_term_counts=rows_in_order(self.topic_term_counts, order, retired),
+            first_topics=rows_in_order(self.first_topics, order),
             meaning=None if self.meaning is None else self.meaning.reordered(order),
         )
 
@@ -146,6 +157,7 @@ def fit_gsdmm(
     most_kappa: float = NORMAL,
     seed: int = 0,
     seed_counts: Optional[np.ndarray] = None,
+    first_topics: Optional[np.ndarray] = None,
     n_workers: Optional[int] = None,
     make_runner: Optional[MakeRunner] = None,
     progress: Optional[Progress] = None,
@@ -169,7 +181,7 @@ def fit_gsdmm(
     most_kappa
         Largest concentration of vectors around the direction of their cluster, up to 80, for a corpus with vectors: the
         weight of meaning beside words. 0 ignores vectors.
-    seed, seed_counts, n_workers, make_runner, progress
+    seed, seed_counts, first_topics, n_workers, make_runner, progress
         See `EngineSettings` and `train`.
     """
     progress = progress or Progress()
@@ -178,13 +190,18 @@ def fit_gsdmm(
             corpus, n_topics, seed, (alpha, beta, int(equation == REPEATED_WORDS)), min(most_kappa, MOST_KAPPA)
         )
         found = most_likely_state(
-            sampler, n_iterations, seed_counts=seed_counts, n_workers=n_workers, progress=progress
+            sampler,
+            n_iterations,
+            seed_counts=seed_counts,
+            first_topics=first_topics,
+            n_workers=n_workers,
+            progress=progress,
         )
         return _model_with_meaning(*found, sampler, corpus.vectors.projection, equation)
     engine = GsdmmEngine(alpha, beta, int(equation == REPEATED_WORDS))
     unstarted = engine.unstarted(n_topics, corpus.n_terms, seed_counts)
     if make_runner is None:
-        parts = split(corpus, number_of_parts(int(corpus.doc_lengths.sum())))
+        parts = split(corpus, number_of_parts(int(corpus.doc_lengths.sum())), first_topics)
         runner = runner_of(parts, n_workers, unstarted.term_clusters)
     else:
         runner = make_runner(unstarted.term_clusters)

@@ -25,6 +25,7 @@ from text_explorer.topics.models.engines import ENGINES
 from text_explorer.topics.models.training import TopicModel, TrainedTopics, model_from_arrays
 from text_explorer.topics.storage.manifest import (
     ARRAYS,
+    FIRST_FORMAT,
     FORMAT_VERSION,
     LARGEST_VOCABULARY,
     LONGEST_TERM,
@@ -53,7 +54,7 @@ _MIXED = "The model folder mixes two models. Run 'Discover topics' again."
 def make_manifest(trained: TrainedTopics, *, labels: list[str], facts: Mapping[str, Any]) -> dict[str, Any]:
     """Describe a trained model; `facts` of the run are settings, names of columns, number of rows, times."""
     return {
-        "format_version": FORMAT_VERSION,
+        "format_version": FIRST_FORMAT if trained.model.in_use.all() else FORMAT_VERSION,
         "plugin_version": __version__,
         "engine": trained.model.engine,
         "engine_reason": trained.engine_reason,
@@ -158,6 +159,8 @@ def _read_model(manifest: dict[str, Any], read_file: ReadFile) -> StoredModel:
         raise DataError(missing_file(ARRAYS))
     arrays = read_arrays(content, engine, len(labels), n_terms, fault_of(ARRAYS))
     model = model_from_arrays(engine, arrays)
+    if not model.in_use.any():
+        raise damaged(ARRAYS, "no topic is in use")
     found_id = model_id(model, vocabulary)
     # An older folder has no model_id; a mix of two models then shows by their sizes at best.
     if (manifest.get("model_id") or found_id) != found_id:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from text_explorer.corpus.embeddings.projection import Projection
-from text_explorer.topics.models.inference import padded
+from text_explorer.topics.models.inference import padded, rows_in_order
 from text_explorer.topics.models.kernels import _meaning_kernels as kernels
 
 LOW, NORMAL, HIGH = 10.0, 30.0, 60.0
@@ -48,8 +48,8 @@ class ClusterMeaning:
         return np.ascontiguousarray(padded(self.sums).T)
 
     def reordered(self, order: np.ndarray) -> ClusterMeaning:
-        """Return the same with topic ``order[i]`` as topic ``i``."""
-        return replace(self, sums=self.sums[order], n_vectors=self.n_vectors[order])
+        """Return the same with topic ``order[i]`` as topic ``i``; where the order is -1, it has no vectors."""
+        return replace(self, sums=rows_in_order(self.sums, order), n_vectors=rows_in_order(self.n_vectors, order))
 
     def arrays(self) -> dict[str, np.ndarray]:
         """Return what is needed to rebuild this by `from_arrays`."""

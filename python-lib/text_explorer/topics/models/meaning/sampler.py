@@ -86,14 +86,19 @@ class MeaningSampler:
         self._given = corpus.vectors.given[order]
         self._vectors = padded(corpus.vectors.values[order])
 
-    def start(self, number: int, seed_counts: Optional[np.ndarray]) -> MeaningState:
-        """Draw clusters at random; documents with seeds get the seeded cluster."""
+    def start(
+        self, number: int, seed_counts: Optional[np.ndarray], first_topics: Optional[np.ndarray] = None
+    ) -> MeaningState:
+        """Draw clusters at random; documents with seeds get the seeded cluster, given starts are kept."""
         corpus, n_columns = self.corpus, -(-(self.n_clusters + 1) // LANES) * LANES
         term_clusters = np.zeros((corpus.n_terms, n_columns), dtype=np.int32)
         generator = np.random.default_rng(random_state(self.seed, 0, number))
         assignments = generator.integers(self.n_clusters, size=corpus.n_docs, dtype=np.int32)
         if seed_counts is not None:
             term_clusters[:, : self.n_clusters] = seed_counts.T
+        if first_topics is not None:
+            assignments[:] = first_topics[self.rows]
+        elif seed_counts is not None:
             seeded, own_clusters = seeded_documents(corpus, seed_counts)
             assignments[seeded] = own_clusters
         docs, words = np.zeros(n_columns), term_clusters.sum(axis=0, dtype=np.float64)
@@ -171,6 +176,7 @@ def most_likely_state(
     n_iterations: int,
     *,
     seed_counts: Optional[np.ndarray] = None,
+    first_topics: Optional[np.ndarray] = None,
     n_workers: Optional[int] = None,
     progress: Optional[Progress] = None,
 ) -> tuple[MeaningState, list[float]]:
@@ -188,7 +194,7 @@ def most_likely_state(
     n_first = min(SWEEPS_OF_START, max(n_iterations - STATES_COMPARED, 1))
     n_sweeps = STARTS * n_first + max(n_iterations - n_first, 1)
     n_threads = min(STARTS, n_workers or available_processors())
-    chains = [sampler.start(number, seed_counts) for number in range(STARTS)]
+    chains = [sampler.start(number, seed_counts, first_topics) for number in range(STARTS)]
     for sweep in range(n_first):
         chains = list(map_ordered(sampler.sweep, chains, n_threads))
         progress.report("GSDMM", STARTS * (sweep + 1), n_sweeps, f", {STARTS} chains")

@@ -67,10 +67,26 @@ class LdaEngine:
         return LdaShared(-1, term_topics, term_topics.sum(axis=0, dtype=np.int64), alpha, beta)
 
     def start(self, part: Part, shared: LdaShared, seed: int) -> tuple[Part, Statistics]:
-        """Draw topics at random; words of documents with seeds get the seeded topic, seeds one of their own topics."""
-        words, n_topics = part.by_word(), len(shared.alpha)
+        """Assign the words to their first topics and count them."""
+        words = part.by_word()
+        topics = self._first_topics(words, part, shared, seed)
+        counts = np.zeros_like(shared.term_topics)
+        np.add.at(counts, (words.indices, topics), 1)
+        lengths = kernels.count_lengths(words.indptr, LONGEST_COUNTED)
+        found = {"words": np.array([part.n_words]), "term_topics": counts, "lengths": lengths}
+        return words.assigned(topics), Statistics(found, {})
+
+    def _first_topics(self, words: Part, part: Part, shared: LdaShared, seed: int) -> np.ndarray:
+        """Draw topics at random; words of documents with seeds get the seeded topic, seeds one of their own topics.
+
+        Where the documents have first topics, their words get these.
+        """
+        n_topics = len(shared.alpha)
+        dtype = np.uint16 if n_topics <= 2**16 else np.int32
+        if part.first_topics is not None:
+            return np.repeat(part.first_topics, part.doc_lengths).astype(dtype)
         generator = np.random.default_rng(random_state(seed, 0, part.number))
-        topics = generator.integers(n_topics, size=part.n_words, dtype=np.uint16 if n_topics <= 2**16 else np.int32)
+        topics = generator.integers(n_topics, size=part.n_words, dtype=dtype)
         seeds = shared.term_topics[:, :n_topics]
         for document, topic in zip(*(found.tolist() for found in seeded_documents(part, seeds.T))):
             topics[words.indptr[document] : words.indptr[document + 1]] = topic
@@ -78,11 +94,7 @@ class LdaEngine:
             own = np.flatnonzero(seeds[term])
             positions = np.flatnonzero(words.indices == term)
             topics[positions] = own[topics[positions] % len(own)]
-        counts = np.zeros_like(shared.term_topics)
-        np.add.at(counts, (words.indices, topics), 1)
-        lengths = kernels.count_lengths(words.indptr, LONGEST_COUNTED)
-        found = {"words": np.array([part.n_words]), "term_topics": counts, "lengths": lengths}
-        return words.assigned(topics), Statistics(found, {})
+        return topics
 
     def sweep(self, part: Part, shared: LdaShared, seed: int) -> tuple[Part, Statistics]:
         """Draw the topic of each word once."""

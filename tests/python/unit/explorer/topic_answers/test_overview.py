@@ -324,6 +324,7 @@ def test_everything_is_on_with_all_datasets_and_the_model(indexed):
     source.tables["drift"] = [
         {"topic_id": topic, "n_documents_training": 1, "n_documents_now": 1} for topic in range(6)
     ]
+    source.tables["topic_changes"] = [{"topic_id": topic, "change": "kept"} for topic in range(6)]
     for number, row in enumerate(source.tables["document_topics"]):
         row["rating"] = number % 3
     off = {name: told for name, told in overview(indexed(source))["capabilities"].items() if not told["on"]}
