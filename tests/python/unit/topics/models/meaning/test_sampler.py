@@ -184,3 +184,22 @@ def test_seed_terms_attract_their_topic_in_each_start():
     model = fit_gsdmm(corpus, 6, seed_counts=seed_counts)
     topic = model.first_topics.tolist().index(5)
     assert model.topic_term_counts[topic, :10].sum() > model.topic_term_counts[topic, 10:].sum()
+
+
+def test_documents_keep_given_starts_in_each_chain():
+    corpus = two_vocabularies()
+    first = np.arange(80) % 3
+    sampler = sampler_of(corpus)
+    states = [sampler.start(number, None, first) for number in range(STARTS)]
+    assert np.unique([state.assignments for state in states], axis=0).tolist() == [first[sampler.rows].tolist()]
+    assert fit_gsdmm(corpus, 3, first_topics=first).topic_docs.sum() == 80
+
+
+def test_a_retired_topic_has_no_part_in_texts_with_vectors():
+    corpus = with_units(corpus_of_counts([[2, 0], [0, 2], [0, 0], [0, 0]]), [[1, 0], [0, 1], [1, 0], [0, 0]])
+    model = fit_gsdmm(corpus, 2)
+    distr = model.transform(corpus)
+    retired = model.reordered(np.array([1, -1, 0]), np.zeros((3, 2), dtype=int))
+    assert retired.transform(corpus)[:, [2, 0]] == pytest.approx(distr, nan_ok=True)
+    assert retired.transform(corpus)[:3, 1].tolist() == [0.0] * 3
+    assert retired.meaning.n_vectors.tolist() == [model.meaning.n_vectors[1], 0, model.meaning.n_vectors[0]]
