@@ -23,7 +23,7 @@ LEAST_COSINE, LEAST_ERRORS = 0.03, 3.0
 -.01 to .01 with those of other rows."""
 EQUAL_COSINE = 0.9999
 """Pairs of equal embeddings, mostly of equal texts, say nothing."""
-DOCUMENTS_COMPARED = 5_000
+DOCUMENTS_COMPARED, ENOUGH_COMPARED = 5_000, 20_000
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ class FitOfVectors:
     def add(self, model: TopicModel, corpus: Corpus) -> None:
         """Compare some documents, by their vectors, with the topics of their words."""
         vectors = corpus.vectors
-        if not isinstance(model, GsdmmModel) or model.meaning is None or vectors is None:
+        if not isinstance(model, GsdmmModel) or model.meaning is None or vectors is None or self._n >= ENOUGH_COMPARED:
             return
         rows = np.flatnonzero(vectors.given & (corpus.doc_lengths > 0))
         sums = model.meaning.sums.astype(np.float64)
