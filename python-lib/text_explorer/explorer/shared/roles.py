@@ -69,7 +69,7 @@ TOPIC_COLUMNS = tuple(names_of(topic_columns.DOCUMENT_TOPICS))
 SUMMARY_COLUMNS = tuple(names_of(summary_columns.SUMMARIES))
 
 # What the topic recipes added, also in an earlier run, whose columns the later one left as they were.
-_ADDED = "|".join(dict.fromkeys((*TOPIC_COLUMNS, *names_of(ASSIGNED_TOPICS))))
+_ADDED = "|".join(dict.fromkeys((*TOPIC_COLUMNS, *names_of([*ASSIGNED_TOPICS, *topic_columns.MEANING]))))
 OWN_COLUMN = re.compile(rf"(?P<name>{_ADDED}|topic_share_\d+)(?P<suffix>_\d+)?")
 
 STATUS_OK = topic_columns.STATUS_OK

@@ -123,8 +123,9 @@ def _checked(fields: Fields) -> dict[str, Any]:
     model_id = fields.values.get("model_id")
     if model_id is not None and not (isinstance(model_id, str) and _MODEL_ID.fullmatch(model_id)):
         raise fields.refuse("model_id", "32 hexadecimal digits")
-    for name in ("languages", "preparation", "quality", "columns", "training_profile"):
+    for name in ("languages", "preparation", "quality", "columns", "training_profile", "meaning"):
         fields.object(name)
+    fields.object("meaning").text("warning")
     fields.object("columns").object("document_topics")
     settings = fields.object("settings")
     for name in (*_COLUMNS, "language"):
