@@ -16,7 +16,7 @@ from typing import Any
 
 BEHAVIOURS = (
     *("schema", "echo", "slow", "bad_json", "refuse_pii", "rate_limit"),
-    *("quota", "partial", "no_usage", "html", "5xx", "scripted"),
+    *("quota", "partial", "no_usage", "html", "5xx"),
 )
 UNREACHABLE = {"html": "Unknown error : 502 Bad Gateway", "5xx": "The model is not available."}
 N_DIMENSIONS = 64
@@ -38,8 +38,8 @@ class LlmError(Exception):
 class Llms:
     """The models of ``instance.json``; those of behaviour rate_limit refuse each prompt the first time.
 
-    A ``scripted`` model has ``answers``: the first whose ``match``, a regular expression, is found in the messages is
-    its answer. It has a ``text``, with the groups of the match as ``\\1``, or an ``errorMessage``.
+    A model may have ``answers``: the first whose ``match``, a regular expression, is found in the messages is its
+    answer. It has a ``text``, with groups of the match by number after a backslash, or an ``errorMessage``.
     """
 
     def __init__(self, entries: Callable[[], Sequence[Entry]]):
@@ -69,15 +69,12 @@ class Llms:
         if entry["behaviour"] == "slow":
             time.sleep(entry.get("delay_s", SLOW_SECONDS))
         prompts = [_prompt(query) for query in queries]
-        if entry["behaviour"] == "scripted":
-            answers = [_scripted(entry, query) for query in queries]
-        else:
-            faults = [self._fault(entry, number, prompt) for number, prompt in enumerate(prompts)]
-            wanted = settings.get("responseFormat") or {}
-            answers = [
-                {"errorMessage": fault} if fault else {"text": _answer(entry["behaviour"], prompt, wanted)}
-                for prompt, fault in zip(prompts, faults)
-            ]
+        faults = [self._fault(entry, number, prompt) for number, prompt in enumerate(prompts)]
+        wanted = settings.get("responseFormat") or {}
+        answers = [
+            {"errorMessage": fault} if fault else _answer(entry, query, prompt, wanted)
+            for query, prompt, fault in zip(queries, prompts, faults)
+        ]
         return [_completion(entry, prompt, answer) for prompt, answer in zip(prompts, answers)]
 
     def embed(self, entry: Entry, queries: list[dict[str, Any]], settings: dict[str, Any]) -> list[dict[str, Any]]:
@@ -153,13 +150,17 @@ def _text(min_length: int, max_length: int | None, terms: Iterator[str]) -> str:
     return text[:max_length]
 
 
-def _scripted(entry: Entry, query: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the first answer of the script whose expression is found in the messages, an error where there is none."""
+def _answer(entry: Entry, query: Mapping[str, Any], prompt: str, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the first answer of the script whose expression is found in the messages; without a script, some text."""
+    if "answers" not in entry:
+        return {"text": _made_up(entry["behaviour"], prompt, wanted)}
     asked = "\n".join(str(message.get("content")) for message in query.get("messages") or ())
-    for answer in entry.get("answers") or ():
+    for answer in entry["answers"]:
         found = re.search(answer.get("match", ""), asked)
         if found:
-            return {"errorMessage": answer["errorMessage"]} if "text" not in answer else {"text": _filled(answer, found)}
+            return (
+                {"errorMessage": answer["errorMessage"]} if "text" not in answer else {"text": _filled(answer, found)}
+            )
     return {"errorMessage": "The script of the model has no answer to this query."}
 
 
@@ -189,7 +190,7 @@ def _completion(entry: Entry, prompt: str, answer: Mapping[str, Any]) -> dict[st
     }
 
 
-def _answer(behaviour: str, prompt: str, wanted: dict[str, Any]) -> str:
+def _made_up(behaviour: str, prompt: str, wanted: Mapping[str, Any]) -> str:
     if behaviour == "echo":
         return prompt
     terms = cycle(_terms(prompt))

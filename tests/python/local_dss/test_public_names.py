@@ -151,7 +151,12 @@ NAMES: dict[str, tuple[str, ...] | None] = {
 NOT_SERVED = [
     *("dataiku.Model", "dataiku.SQLExecutor2", "dataiku.KnowledgeBank", "client.list_plugins", "client.get_plugin"),
     *("client.create_project", "project.new_recipe", "project.create_upload_dataset", "project.new_managed_dataset"),
-    *("project.get_llm('m').new_reranking", "project.new_job", "project.list_webapps", "project.get_dataset('d').get_settings"),
+    *(
+        "project.get_llm('m').new_reranking",
+        "project.new_job",
+        "project.list_webapps",
+        "project.get_dataset('d').get_settings",
+    ),
     *("project.get_dataset('d').build", "project.get_managed_folder('f').get_metric_history"),
     *("dataiku.Dataset('d').get_metric_history", "dataiku.Dataset('d').save_external_check_values"),
     *("dataiku.Dataset('d').get_continuous_writer", "dataiku.Dataset('d').to_html"),

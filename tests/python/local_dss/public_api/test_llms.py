@@ -36,7 +36,7 @@ def project(tmp_path_factory):
         {"match": r"call it (\w+)", "text": '{"label": "\\1"}'},
         {"match": "secret", "errorMessage": "The query was blocked."},
     ]
-    models.append({"id": "fake:local:scripted", "behaviour": "scripted", "answers": answers})
+    models.append({"id": "fake:local:scripted", "answers": answers})
     vectors = {"id": "fake:local:vectors", "type": "FAKE", "purpose": ["TEXT_EMBEDDING_EXTRACTION"]}
     running = RunningInstance(home, llms=[*models, vectors]).start()
     yield running.client().get_project("LOCAL")
@@ -127,7 +127,7 @@ def test_a_text_that_is_too_long_fails_alone_unless_it_is_to_be_cut(project, mod
     assert len([answer for answer in query.execute()._raw["responses"] if "embedding" in answer]) == n_vectors
 
 
-def test_a_scripted_model_answers_with_the_first_expression_that_it_finds(project):
+def test_a_model_with_a_script_answers_with_the_first_expression_that_it_finds(project):
     answers = ask(project, "scripted", "please call it harbour, in secret", "a secret", "hello")
     assert answers[0].json == {"label": "harbour"}
     assert [answer._raw.get("errorMessage") for answer in answers[1:]] == [
