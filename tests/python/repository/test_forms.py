@@ -14,6 +14,7 @@ from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.dss.forms.assign import PARAMS as ASSIGN_PARAMS
 from text_explorer.dss.forms.compare import PARAMS as COMPARE_PARAMS
 from text_explorer.dss.forms.evaluate import PARAMS as EVALUATE_PARAMS
+from text_explorer.dss.forms.label import PARAMS as LABEL_PARAMS
 from text_explorer.dss.forms.params import (
     REQUIRED,
     ChoiceParam,
@@ -53,11 +54,12 @@ TABLES = {
     "text-explorer-summarize": TEXTS_PARAMS,
     "text-explorer-summarize-groups": GROUPS_PARAMS,
     "text-explorer-evaluate": EVALUATE_PARAMS,
+    "text-explorer-label": LABEL_PARAMS,
     "text-explorer-setup": SETUP_PARAMS,
 }
 FIELDS = [(recipe, param) for recipe, params in TABLES.items() for param in params]
 TYPES = {
-    Param: {"STRING", "TEXTAREA", "DATASET"},
+    Param: {"STRING", "TEXTAREA", "DATASET", "LLM"},
     IntegerParam: {"INT"},
     NumberParam: {"DOUBLE"},
     FlagParam: {"BOOLEAN"},
@@ -72,7 +74,10 @@ PREPARATION = [param.name for param in (STOP_WORDS, *TERMS, *IGNORED)]
 READS_AS_TRAINED = "text-explorer-assign"
 """The recipe that takes its preparation from a model, so 'Automatic' has another meaning in its form."""
 
-PREPARES = [recipe for recipe in TABLES if recipe != READS_AS_TRAINED and (RECIPES / recipe).is_dir()]
+READS_NO_TEXTS = "text-explorer-label"
+PREPARES = [
+    recipe for recipe in TABLES if recipe not in (READS_AS_TRAINED, READS_NO_TEXTS) and (RECIPES / recipe).is_dir()
+]
 SHARED = [LANGUAGE.name, LANGUAGE_COLUMN.name, *PREPARATION]
 
 

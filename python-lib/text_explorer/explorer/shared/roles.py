@@ -23,11 +23,14 @@ OTHER_TOPICS = "other_topics"
 OTHER_TOPIC_TERMS = "other_topic_terms"
 OTHER_DOCUMENT_TOPICS = "other_document_topics"
 DRIFT = "drift"
+TOPIC_LABELS = "topic_labels"
 REQUIRED_ROLES = (DOCUMENT_TOPICS, TOPICS, TOPIC_TERMS)
 # Without these the page still opens and names what is missing.
-DISPENSABLE_ROLES = (COMPARISON, SUGGESTION, OTHER_TOPICS, OTHER_TOPIC_TERMS, OTHER_DOCUMENT_TOPICS, DRIFT)
+DISPENSABLE_ROLES = (
+    COMPARISON, SUGGESTION, OTHER_TOPICS, OTHER_TOPIC_TERMS, OTHER_DOCUMENT_TOPICS, DRIFT, TOPIC_LABELS,
+)  # fmt: skip
 # Few enough rows to be read whenever the state of the data is asked for, where the storage has no sign of it.
-SMALL_ROLES = (TOPICS, COMPARISON, SUGGESTION, OTHER_TOPICS, DRIFT)
+SMALL_ROLES = (TOPICS, COMPARISON, SUGGESTION, OTHER_TOPICS, DRIFT, TOPIC_LABELS)
 
 ROLE_LABELS = {
     DOCUMENT_TOPICS: "Documents with topics",
@@ -41,6 +44,7 @@ ROLE_LABELS = {
     OTHER_TOPIC_TERMS: "Terms of the other model",
     OTHER_DOCUMENT_TOPICS: "Documents of the other model",
     DRIFT: "Drift",
+    TOPIC_LABELS: "Topic labels",
 }
 
 DATASET_ROLES = tuple(ROLE_LABELS)
@@ -52,6 +56,7 @@ WRITTEN_BY = {
     SUMMARIES: "Summarize texts (extractive)",
     GROUP_SUMMARIES: "Summarize groups of texts",
     DRIFT: "Assign topics",
+    TOPIC_LABELS: "Label topics",
 }
 
 # Columns the topic recipe adds to the documents; the manifest says under which name each was written.
