@@ -47,7 +47,7 @@ export function suggestedLabel(topic, answer, actions) {
     button("accept", "Accept", "Rename the topic, not saved yet", () => actions.acceptLabel(found)),
     button("refuse", "Refuse", canRefuse ? "Do not suggest this label again" : reason, () => actions.refuseLabel(found), !canRefuse),
   );
-  const basis = evidence.length ? ["By a language model, from ", h("bdi", {}, evidence.join(", ")), "."] : ["By a language model."];
+  const basis = evidence.length ? ["By a language model. Evidence: ", h("bdi", {}, evidence.join(", ")), "."] : ["By a language model."];
   return [
     row,
     h("p", { class: "tx-note", dir: "auto" }, description),

@@ -53,7 +53,7 @@ def test_a_suggested_label_is_accepted_as_an_edit_or_refused_for_good(labelled, 
     page = in_studio("#topic=0", host=host)
     page.on("dialog", lambda dialog: dialog.accept())
     expect(suggestion(page)).to_contain_text("Suggested 0")
-    expect(suggestion(page)).to_contain_text("By a language model, from <b>sea</b>.")
+    expect(suggestion(page)).to_contain_text("By a language model. Evidence: <b>sea</b>.")
     trained = title(page).text_content()
     check_accessibility(page)
     page.get_by_role("button", name="Accept").click()
