@@ -53,25 +53,24 @@ class UsageTotals:
         self.calls += 1
         if text is None:
             self.errors[answer.error] += 1
-        counts = (usage.prompt_tokens, usage.completion_tokens)
-        self.estimated_answers += None in counts
+        else:
+            self.estimated_answers += None in (usage.prompt_tokens, usage.completion_tokens)
+            self.answers_without_cost += usage.cost is None
         self.prompt_tokens += question.n_tokens() if usage.prompt_tokens is None else usage.prompt_tokens
         self.completion_tokens += (
             estimated_tokens(text or "") if usage.completion_tokens is None else usage.completion_tokens
         )
         self.cost += usage.cost or 0.0
-        self.answers_without_cost += usage.cost is None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the counts, ready for JSON; ``cost`` is None unless the instance reported that of each answer."""
-        known = self.calls > 0 and not self.answers_without_cost
         return {
             "calls": self.calls,
             "answers_from_cache": self.from_cache,
             "prompt_tokens": self.prompt_tokens,
             "completion_tokens": self.completion_tokens,
             "answers_with_estimated_tokens": self.estimated_answers,
-            "cost_in_us_dollars": round(self.cost, 6) if known or not self.calls else None,
+            "cost_in_us_dollars": None if self.answers_without_cost else round(self.cost, 6),
             "errors": dict(self.errors.most_common(10)),
         }
 
