@@ -6,8 +6,8 @@ from dataiku.customrecipe import get_input_names_for_role, get_output_names_for_
 
 from text_explorer.dss.forms.label import read_label_settings
 from text_explorer.dss.io.disk_faults import explain_disk_faults
-from text_explorer.dss.io.language_model import open_language_model
-from text_explorer.dss.recipes.label import ModelToLabel, write_topic_labels
+from text_explorer.dss.io.language_models.asking import open_language_model
+from text_explorer.dss.recipes.language_models.label import ModelToLabel, write_topic_labels
 
 logging.basicConfig(level=logging.INFO, format="text-explorer %(levelname)s - %(message)s")
 

@@ -25,6 +25,7 @@ _KINDS: dict[str, tuple[type, str]] = {
     "array": (list, "a list"),
     "string": (str, "a text"),
     "boolean": (bool, "true or false"),
+    "integer": (int, "a whole number"),
 }
 _LEAST_LETTERS, _SURE, _UNLIKELY = 60, 0.9, 0.02
 """A text of fewer letters, or less surely of another language, may be in any language."""
@@ -98,7 +99,7 @@ def parse_answer(text: str, schema: Mapping[str, Any]) -> dict[str, Any]:
 def _check_schema(name: str, value: Any, schema: Mapping[str, Any]) -> None:
     """Check a value by the part of JSON Schema that our questions use."""
     kind, wanted = _KINDS[schema["type"]]
-    if not isinstance(value, kind):
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise AnswerError(f"{name} must be {wanted}.")
     if isinstance(value, dict):
         missing = [key for key in schema["properties"] if key not in value]

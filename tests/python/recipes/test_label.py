@@ -108,14 +108,14 @@ def test_each_topic_gets_the_label_of_the_model(instance):
         "language_model": "fake:local:well",
         "model_id": model_id_of(FILES),
     }
-    assert log.index("6 calls of fake:local:well with about") < log.index("6 of 6 topics labelled (ok 6); 6 calls")
+    assert log.index("6 calls of fake:local:well with about") < log.index("6 of 6 ok (ok 6); 6 calls")
 
 
 def test_the_report_counts_calls_tokens_and_cost(instance):
     import_folder(instance, "reported", FILES)
     labelled(instance, "well", folder="reported")
     report = report_of(instance, "reported")
-    assert (report["calls"], report["topics_by_status"], report["answers_with_estimated_tokens"]) == (6, {"ok": 6}, 0)
+    assert (report["calls"], report["answers_by_status"], report["answers_with_estimated_tokens"]) == (6, {"ok": 6}, 0)
     tokens = report["prompt_tokens"] + report["completion_tokens"]
     assert report["cost_in_us_dollars"] == pytest.approx(tokens * 1e-6)
 

@@ -11,6 +11,7 @@ import pytest
 
 from local_dss.descriptors.visibility import is_visible
 from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.dss.forms.abstract import PARAMS as ABSTRACT_PARAMS
 from text_explorer.dss.forms.assign import PARAMS as ASSIGN_PARAMS
 from text_explorer.dss.forms.compare import PARAMS as COMPARE_PARAMS
 from text_explorer.dss.forms.evaluate import PARAMS as EVALUATE_PARAMS
@@ -55,6 +56,7 @@ TABLES = {
     "text-explorer-summarize-groups": GROUPS_PARAMS,
     "text-explorer-evaluate": EVALUATE_PARAMS,
     "text-explorer-label": LABEL_PARAMS,
+    "text-explorer-abstract": ABSTRACT_PARAMS,
     "text-explorer-setup": SETUP_PARAMS,
 }
 FIELDS = [(recipe, param) for recipe, params in TABLES.items() for param in params]
@@ -74,9 +76,9 @@ PREPARATION = [param.name for param in (STOP_WORDS, *TERMS, *IGNORED)]
 READS_AS_TRAINED = "text-explorer-assign"
 """The recipe that takes its preparation from a model, so 'Automatic' has another meaning in its form."""
 
-READS_NO_TEXTS = "text-explorer-label"
+READ_NO_TEXTS = ("text-explorer-label", "text-explorer-abstract")
 PREPARES = [
-    recipe for recipe in TABLES if recipe not in (READS_AS_TRAINED, READS_NO_TEXTS) and (RECIPES / recipe).is_dir()
+    recipe for recipe in TABLES if recipe not in (READS_AS_TRAINED, *READ_NO_TEXTS) and (RECIPES / recipe).is_dir()
 ]
 SHARED = [LANGUAGE.name, LANGUAGE_COLUMN.name, *PREPARATION]
 

@@ -10,7 +10,7 @@ import json
 import logging
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
 from itertools import chain
 from typing import Any
@@ -23,12 +23,11 @@ from text_explorer.cells import text_of
 from text_explorer.columns import names_of, schema_of
 from text_explorer.dss.forms.label import LabelSettings
 from text_explorer.dss.io.datasets import InputDataset, write_rows
-from text_explorer.dss.io.folders import read_file, to_json
-from text_explorer.errors import DataError, caught
+from text_explorer.dss.io.folders import read_file
+from text_explorer.dss.io.language_models.answer_folder import AnswerFolder
+from text_explorer.errors import DataError
 from text_explorer.language_models import label_columns as names
-from text_explorer.language_models.answer_cache import AnswerCache, parse_cache
-from text_explorer.language_models.checked_answers import STATUS_OK, CheckedAnswer
-from text_explorer.language_models.limited_model import LimitedModel, Limits
+from text_explorer.language_models.checked_answers import CheckedAnswer
 from text_explorer.language_models.questions import Ask
 from text_explorer.language_models.topic_labels import (
     PROMPT_VERSION,
@@ -45,7 +44,6 @@ from text_explorer.topics.storage.stored_model import read_stored_topics
 
 logger = logging.getLogger(__name__)
 
-ANSWERS = "language-model-answers.json"
 REPORT = "topic-labels-report.json"
 _LEAST = 1e-300
 """Stands for zero within a logarithm."""
@@ -55,7 +53,7 @@ class ModelToLabel:
     """A model folder, its topics, and the answers kept in it."""
 
     def __init__(self, name: str):
-        self._name = name
+        self.answers = AnswerFolder(name)
         self._stored = read_stored_topics(partial(read_file, dataiku.Folder(name)))
         self.model_id = self._stored.model_id
         self.language = self._stored.main_language
@@ -70,22 +68,6 @@ class ModelToLabel:
             TopicToLabel(topic, label, terms, excerpts.get(topic, ()), tuple(labels[other] for other in others))
             for topic, (label, terms, others) in enumerate(zip(labels, self._best_terms(), similar.tolist()))
         ]
-
-    def read_answers(self) -> AnswerCache:
-        """Return the answers kept in the folder; none where they cannot be read."""
-        try:
-            content = read_file(dataiku.Folder(self._name), ANSWERS)
-            return AnswerCache() if content is None else parse_cache(ANSWERS, content)
-        except DataError as fault:
-            logger.warning("%s", fault)
-            return AnswerCache()
-
-    def write(self, path: str, content: bytes) -> None:
-        """Write a file of ours; where the folder cannot be written, say so and go on."""
-        with caught() as fault:
-            dataiku.Folder(self._name, ignore_flow=True).upload_data(path, content)
-        if fault.error is not None:
-            logger.warning("%s cannot be written to the model folder: %s", path, fault.error)
 
     @cached_property
     def _best_ids(self) -> list[list[int]]:
@@ -147,27 +129,21 @@ def write_topic_labels(
 ) -> None:
     """Ask for the labels, write a row for each topic, and a report into the model folder."""
     started = time.monotonic()
-    limited = LimitedModel(
-        settings.language_model, ask, model.read_answers(), Limits(settings.max_calls, settings.max_tokens),
-        keep=lambda cache: model.write(ANSWERS, cache.content()),
-    )  # fmt: skip
+    limited = model.answers.limited(settings.language_model, ask, settings.limits())
     answers = label_topics(limited, topics, model.language)
     known = {names.LANGUAGE_MODEL: settings.language_model, names.MODEL_ID: model.model_id}
     rows = [{**_row(topic, answer), **known} for topic, answer in zip(topics, answers)]
     table = pd.DataFrame(rows, columns=names_of(names.TOPIC_LABELS), dtype=object)
     write_rows(name, schema_of(names.TOPIC_LABELS), [table])
-    statuses = Counter(answer.status for answer in answers)
-    report = {
+    facts = {
         **known,
         "prompt_version": PROMPT_VERSION,
         "language": model.language,
-        "topics_by_status": dict(statuses),
-        **limited.usage.as_dict(),
         "seconds": round(time.monotonic() - started, 1),
     }
-    if limited.usage.calls:  # a re-run from kept answers changes nothing
-        model.write(REPORT, to_json(report))
-    _log(statuses, report)
+    model.answers.write_report(REPORT, limited, facts, Counter(answer.status for answer in answers))
+    if all(answer.value is None for answer in answers):
+        logger.warning("no topic has a label by the language model: the column '%s' says why", names.LABEL_REASON)
 
 
 def _row(topic: TopicToLabel, answer: CheckedAnswer[TopicLabel]) -> dict[str, Any]:
@@ -183,17 +159,3 @@ def _row(topic: TopicToLabel, answer: CheckedAnswer[TopicLabel]) -> dict[str, An
         names.LABEL_REASON: answer.reason or None,
         names.TRAINED_LABEL: topic.trained_label,
     }
-
-
-def _log(statuses: Counter[str], report: Mapping[str, Any]) -> None:
-    cost = report["cost_in_us_dollars"]
-    logger.info(
-        "%s of %s topics labelled (%s); %s calls, %s answers from earlier runs, %s tokens in questions and %s in "
-        "answers, %s",
-        statuses[STATUS_OK], sum(statuses.values()), ", ".join(f"{status} {n}" for status, n in statuses.items()),
-        f"{report['calls']:,}", f"{report['answers_from_cache']:,}", f"{report['prompt_tokens']:,}",
-        f"{report['completion_tokens']:,}",
-        "cost not reported by the instance" if cost is None else f"{cost:.4f} US dollars by the instance's estimate",
-    )  # fmt: skip
-    if not statuses[STATUS_OK]:
-        logger.warning("no topic has a label by the language model: the column '%s' says why", names.LABEL_REASON)

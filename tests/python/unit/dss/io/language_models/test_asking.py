@@ -35,7 +35,7 @@ def opened(load_adapter):
 
     def open_model(project, llm_id):
         client = SimpleNamespace(get_default_project=lambda: project)
-        module = load_adapter(SimpleNamespace(api_client=lambda: client), "io.language_model")
+        module = load_adapter(SimpleNamespace(api_client=lambda: client), "io.language_models.asking")
         return module.open_language_model(llm_id)
 
     return open_model
@@ -77,7 +77,7 @@ def test_a_model_that_is_not_offered_is_named_with_those_that_are(opened, projec
 
 
 def test_a_dss_without_llm_mesh_says_so(opened):
-    with pytest.raises(DataError, match="This DSS has no LLM Mesh, which 'Label topics' needs"):
+    with pytest.raises(DataError, match="This DSS has no LLM Mesh, which this recipe needs"):
         opened(SimpleNamespace(), "any")
 
 
