@@ -24,7 +24,8 @@ def open_language_model(llm_id: str) -> Ask:
     project = dataiku.api_client().get_default_project()
     if not hasattr(project, "get_llm"):
         raise DataError(
-            "This DSS has no LLM Mesh, which this recipe needs: update DSS. Only 'Label topics' and 'Write abstracts' need it."
+            "This DSS has no LLM Mesh, which this recipe needs: update DSS. The recipes on topics and summaries do not "
+            "need it."
         )
     with caught() as fault:
         offered = {item.id: item.description for item in project.list_llms(PURPOSE)}
