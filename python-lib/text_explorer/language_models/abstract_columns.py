@@ -21,7 +21,7 @@ ABSTRACTS = [
         ABSTRACT_SENTENCES,
         "string",
         "Its sentences, a JSON array: sentence, whether it is in the abstract (kept), what its sources do not have "
-        "(fault, or null) and sources: row key, start and end in that row's text",
+        "(fault, or null) and sources: row key, start and end in that row's text, and the sentence there",
     ),
     Column(
         ABSTRACT_STATUS,

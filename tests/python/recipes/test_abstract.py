@@ -67,7 +67,8 @@ def test_each_group_gets_an_abstract_whose_sentences_name_their_sources(instance
     (sentence,) = json.loads(blue["abstract_sentences"])
     assert (sentence["kept"], sentence["fault"]) == (True, None)
     text = DOCUMENTS[2]["text"]
-    assert [(source["row_key"], text[source["start"] : source["end"]]) for source in sentence["sources"]] == [
+    assert all(text[source["start"] : source["end"]] == source["text"] for source in sentence["sources"])
+    assert [(source["row_key"], source["text"]) for source in sentence["sources"]] == [
         ("c", "The children love the boat."),
         ("c", "The blue boat sails very well."),
     ]

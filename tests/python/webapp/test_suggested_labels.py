@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import json
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -95,6 +97,27 @@ def test_a_renamed_topic_and_a_project_without_labels_show_no_suggestion(labelle
     without = in_studio("#topic=0")
     expect(without.get_by_role("button", name="Rename")).to_be_visible()
     expect(without.get_by_role("button", name="Accept")).to_have_count(0)
+
+
+def test_the_summary_of_a_topic_begins_with_its_abstract_and_opens_its_sources(own_studio, in_studio, tmp_path):
+    text = next(row["text"] for row in studio.documents() if row["id"] == "d007")
+    first = text.split(". ")[0] + "."
+    sources = [{"row_key": "d007", "start": 0, "end": len(first), "text": first}]
+    kept = [{"sentence": HTML, "kept": True, "fault": None, "sources": sources}]
+    left_out = [{"sentence": "Left out.", "kept": False, "fault": "x", "sources": sources}]
+    path = tmp_path / "abstracts.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, ["topic_id", "abstract_sentences"])
+        writer.writeheader()
+        writer.writerow({"topic_id": "0", "abstract_sentences": json.dumps([*kept, *left_out])})
+    assert main(["import", "--home", str(own_studio.home), "abstracts", str(path)]) in (0, None)
+    page = in_studio("#topic=0", host=own_studio(abstracts="abstracts"))
+    abstract = page.locator(".tx-abstract")
+    expect(abstract.locator(".tx-prose")).to_have_text([HTML])
+    check_accessibility(page)
+    abstract.get_by_role("link", name=first).click()
+    expect(page.locator(".tx-right")).to_contain_text("d007")
+    expect(page).to_have_url(re.compile("doc=7"))
 
 
 def test_who_is_not_signed_in_may_not_refuse(labelled, in_studio):

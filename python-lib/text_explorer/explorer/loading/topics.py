@@ -96,6 +96,7 @@ def read_label_suggestions(writer: IndexWriter) -> None:
     with optional(writer, roles.TOPIC_LABELS, notes):
         if writer.source.dataset_name(roles.TOPIC_LABELS):
             found = _label_suggestions(writer)
+    writer.notes.extend(notes)
     write_report(writer, "label_suggestions", {"suggestions": found, "notes": notes})
 
 

@@ -24,13 +24,15 @@ OTHER_TOPIC_TERMS = "other_topic_terms"
 OTHER_DOCUMENT_TOPICS = "other_document_topics"
 DRIFT = "drift"
 TOPIC_LABELS = "topic_labels"
+ABSTRACTS = "abstracts"
 REQUIRED_ROLES = (DOCUMENT_TOPICS, TOPICS, TOPIC_TERMS)
 # Without these the page still opens and names what is missing.
 DISPENSABLE_ROLES = (
     COMPARISON, SUGGESTION, OTHER_TOPICS, OTHER_TOPIC_TERMS, OTHER_DOCUMENT_TOPICS, DRIFT, TOPIC_LABELS,
+    ABSTRACTS,
 )  # fmt: skip
 # Few enough rows to be read whenever the state of the data is asked for, where the storage has no sign of it.
-SMALL_ROLES = (TOPICS, COMPARISON, SUGGESTION, OTHER_TOPICS, DRIFT, TOPIC_LABELS)
+SMALL_ROLES = (TOPICS, COMPARISON, SUGGESTION, OTHER_TOPICS, DRIFT, TOPIC_LABELS, ABSTRACTS)
 
 ROLE_LABELS = {
     DOCUMENT_TOPICS: "Documents with topics",
@@ -45,6 +47,7 @@ ROLE_LABELS = {
     OTHER_DOCUMENT_TOPICS: "Documents of the other model",
     DRIFT: "Drift",
     TOPIC_LABELS: "Topic labels",
+    ABSTRACTS: "Topic abstracts",
 }
 
 DATASET_ROLES = tuple(ROLE_LABELS)
@@ -57,6 +60,7 @@ WRITTEN_BY = {
     GROUP_SUMMARIES: "Summarize groups of texts",
     DRIFT: "Assign topics",
     TOPIC_LABELS: "Label topics",
+    ABSTRACTS: "Write abstracts",
 }
 
 # Columns the topic recipe adds to the documents; the manifest says under which name each was written.

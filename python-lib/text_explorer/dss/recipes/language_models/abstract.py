@@ -109,7 +109,7 @@ def _row(
             "sentence": sentence.sentence,
             "kept": sentence in kept,
             "fault": sentence.fault,
-            "sources": [chosen[place].source for place in sentence.sources],
+            "sources": [{**chosen[place].source, "text": chosen[place].text} for place in sentence.sources],
         }
         for sentence in sentences
     ]

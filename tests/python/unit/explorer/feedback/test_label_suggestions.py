@@ -11,6 +11,7 @@ from text_explorer.explorer.feedback.label_suggestions import (
 )
 from text_explorer.explorer.shared.errors import BadRequestError
 from text_explorer.explorer.shared.source import NOT_SIGNED_IN, Visitor
+from text_explorer.explorer.topic_answers.overview import overview
 
 ANN = Visitor("ann", "Ann")
 SUGGESTED = {
@@ -47,7 +48,9 @@ def test_without_their_dataset_there_are_none(indexed):
 def test_labels_of_another_model_are_not_shown_and_the_page_opens(indexed, changes):
     index = indexed(with_labels({**SUGGESTED, **changes}))
     assert stored_suggestions(index) == []
-    assert "has labels for the topics of another model. Run 'Label topics'" in why_no_suggestions(index)
+    sentence = why_no_suggestions(index)
+    assert "has labels for the topics of another model. Run 'Label topics'" in sentence
+    assert overview(index)["notes"] == [sentence]
 
 
 @pytest.mark.parametrize("label", ["", "x" * 201, "two\nlines"])
