@@ -105,6 +105,7 @@ def _run_parser() -> argparse.ArgumentParser:
     parser.add_argument("--form-defaults", action="store_true", help="fill absent params with their defaults")
     parser.add_argument("--append", action="append", default=[], metavar="ROLE", help="keep the rows of this output")
     parser.add_argument("--partition", metavar="ID", help="the partition that the outputs write")
+    parser.add_argument("--spark-config", metavar="NAME", help="Spark configuration of a recipe of kind PYSPARK")
     parser.add_argument("--read-partitions", action="append", default=[], metavar="NAME=ID,...")
     _add_switches(parser)
     return parser

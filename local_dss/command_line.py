@@ -127,6 +127,7 @@ def _run(arguments: argparse.Namespace) -> int:
         partition=arguments.partition,
         read_partitions=names_by_role(arguments.read_partitions, "--read-partitions"),
         int_params=_int_params(arguments),
+        spark_config={"inheritConf": arguments.spark_config} if arguments.spark_config else None,
     )
     result = run_recipe(request, _switches(arguments))
     if result.error is not None:

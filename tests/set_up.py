@@ -1,4 +1,4 @@
-"""Find the programs that tests need, or install them: Chromium for pages, Node.js for the front end.
+"""Find the programs that tests need, or install them: Chromium, Node.js, and Java for Spark.
 
 ``python -m tests.set_up`` tries one way after the other for each program: what the machine has; Debian's package, where
 no password is asked; a package of PyPI or Playwright's own download. It exits with 1 where all ways fail, unless
@@ -8,6 +8,7 @@ SKIP_BROWSER=1 allows to go on without Chromium.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from typing import Optional
 from tests.python.browser_support.chromium import find_chromium
 
 OLDEST_NODE = 20
+OLDEST_JAVA = 17
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,23 @@ def _major_version(node: str) -> int:
     return int(printed.strip().lstrip("v").split(".")[0] or 0) if printed.startswith("v") else 0
 
 
+def find_java() -> Optional[str]:
+    """Return the path of Java: that of JAVA_HOME, else the one on the path; None for a version that is too old."""
+    home = os.environ.get("JAVA_HOME")
+    found = shutil.which("java", path=f"{home}/bin" if home else None)
+    if found is None:
+        return None
+    printed = subprocess.run([found, "-version"], capture_output=True, text=True, check=False).stderr
+    version = re.search(r'version "(\d+)', printed)
+    return found if version and int(version[1]) >= OLDEST_JAVA else None
+
+
+def install_java_of_debian() -> bool:
+    """Install Debian's package."""
+    names = (f"openjdk-{OLDEST_JAVA}-jre-headless", "default-jre-headless")
+    return any(install_debian_packages(name) for name in names)
+
+
 def install_chromium_of_debian() -> bool:
     """Install Debian's package."""
     return install_debian_packages("chromium", "fonts-dejavu-core")
@@ -115,6 +134,13 @@ PROGRAMS = (
         find_node,
         (install_node_of_pypi,),
         f"Install version {OLDEST_NODE} or newer (brew install node, or from nodejs.org).",
+    ),
+    Program(
+        "Java",
+        find_java,
+        (install_java_of_debian,),
+        f"Install version {OLDEST_JAVA} or newer (apt-get install openjdk-{OLDEST_JAVA}-jre-headless, brew install "
+        f"openjdk@{OLDEST_JAVA}), or name it by JAVA_HOME.",
     ),
 )
 

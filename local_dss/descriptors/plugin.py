@@ -13,6 +13,7 @@ from local_dss.errors import LocalDssError
 _PLUGIN_ID = re.compile(r"[A-Za-z0-9_-]+")
 _COMPONENT_ID = re.compile(r"[A-Za-z0-9_.-]+")
 RESULT_TYPES = ("NONE", "HTML", "URL", "RESULT_TABLE", "FILE", "FOLDER_FILE", "JSON_OBJECT")
+RECIPE_KINDS = ("PYTHON", "PYSPARK")
 WEBAPP_FILES = ("app.js", "body.html")  # style.css is optional; backend.py is needed where there is a backend
 
 
@@ -59,7 +60,7 @@ class Plugin:
         return self._component_folder("macro", "python-runnables", macro_id, self.macro_ids())
 
     def recipe_descriptor(self, recipe_id: str) -> dict[str, Any]:
-        """Read the ``recipe.json`` of a recipe; refuse another kind than PYTHON, and a recipe without code."""
+        """Read the ``recipe.json`` of a recipe; refuse a kind that cannot be run, and a recipe without code."""
         folder = self.recipe_folder(recipe_id)
         what = f'The descriptor of recipe "{recipe_id}"'
         descriptor = _with_lists(
@@ -68,9 +69,10 @@ class Plugin:
         roles = [*descriptor.get("inputRoles", []), *descriptor.get("outputRoles", [])]
         if not all(isinstance(role.get("name"), str) for role in roles):
             raise LocalDssError(f"{what}: each role needs a name.")
-        if descriptor.get("kind") != "PYTHON":
+        if descriptor.get("kind") not in RECIPE_KINDS:
             raise LocalDssError(
-                f'Recipe "{recipe_id}" is of kind {descriptor.get("kind")!r}. Only PYTHON can be run here.'
+                f'Recipe "{recipe_id}" is of kind {descriptor.get("kind")!r}. Only {" and ".join(RECIPE_KINDS)} can be '
+                "run here."
             )
         if not (folder / "recipe.py").is_file():
             raise LocalDssError(f'Recipe "{recipe_id}" has no recipe.py next to its recipe.json.')

@@ -14,12 +14,16 @@ from local_dss.errors import LocalDssError
 from local_dss.jobs.recipe_job import RecipeRequest
 from local_dss.jobs.recipe_runner import Switches, run_recipe
 
-_RECIPE_KEYS = ("recipe", "inputs", "outputs", "config", "form_defaults", "append", "partition", "read_partitions")
+_RECIPE_KEYS = (
+    *("recipe", "inputs", "outputs", "config", "form_defaults", "append", "partition", "read_partitions"),
+    "spark_config",
+)
 _PLAIN_KEYS = {
     "config": (dict, "an object"),
     "form_defaults": (bool, "true or false"),
     "append": (list, "a list of output roles"),
     "partition": (str, "text"),
+    "spark_config": (str, "the name of a Spark configuration"),
 }
 
 
@@ -82,6 +86,7 @@ def _request(
         partition=entry.get("partition"),
         read_partitions=_names_by_key(entry.get("read_partitions", {}), f'{title}: "read_partitions"'),
         int_params=int_params,
+        spark_config={"inheritConf": entry["spark_config"]} if "spark_config" in entry else None,
     )
 
 

@@ -21,6 +21,7 @@ from local_dss.descriptors.role_checks import (
 )
 from local_dss.errors import LocalDssError
 from local_dss.jobs.partitions import source_variables, split_identifier, target_variables, without_dataset_name
+from local_dss.jobs.spark_driver import spark_faults
 from local_dss.site.local_dss_storage.datasets import StoredDataset
 from local_dss.site.local_dss_storage.folders import create_folder
 
@@ -45,6 +46,10 @@ class RecipeRequest:
     partition: Optional[str] = None
     read_partitions: Mapping[str, list[str]] = field(default_factory=dict)
     int_params: str = "int"
+    spark_config: Optional[Mapping[str, Any]] = None
+    """As ``params.sparkConfig`` of a PYSPARK recipe: ``{"inheritConf": name, "conf": [{"key", "value"}, ...]}``."""
+    is_containerized: bool = False
+    """Whether the recipe has a ``params.containerSelection``."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +61,14 @@ class RecipeJob:
     config: dict[str, Any]
     outputs: tuple[RoleItem, ...]
     warnings: tuple[str, ...]
+    spark_config: Optional[Mapping[str, Any]]
+    """None for a recipe of another kind than PYSPARK."""
 
 
 def prepare_job(request: RecipeRequest) -> RecipeJob:
     """Check a request as the form would, or refuse it with all its faults; then create the outputs that are missing."""
-    params = request.plugin.recipe_descriptor(request.recipe_id).get("params", [])
+    descriptor = request.plugin.recipe_descriptor(request.recipe_id)
+    params = descriptor.get("params", [])
     config = with_form_defaults(params, request.config) if request.form_defaults else dict(request.config)
     inputs, outputs, faults = _check(request, config)
     faults += _check_partitions(request, inputs, outputs)
@@ -77,6 +85,7 @@ def prepare_job(request: RecipeRequest) -> RecipeJob:
         config=with_int_kind(params, config, request.int_params),
         outputs=created,
         warnings=(f"No param is named {', '.join(ignored)}: passed on as given.",) if ignored else (),
+        spark_config=(request.spark_config or {}) if descriptor["kind"] == "PYSPARK" else None,
     )
 
 
@@ -94,6 +103,9 @@ def _check(request: RecipeRequest, config: dict[str, Any]) -> tuple[list[RoleIte
     faults += output_faults + check_overlap(inputs, outputs) + _check_append_roles(request, descriptor)
     params = descriptor.get("params", [])
     faults += check_params(params, config, lambda role: first_dataset_columns(request.home, inputs, role))
+    faults += spark_faults(request.home, descriptor["kind"], request.spark_config)
+    if request.is_containerized and descriptor["kind"] == "PYSPARK":
+        faults.append('A recipe of kind PYSPARK runs where Spark does: remove "containerSelection" of its params.')
     return inputs, outputs, faults
 
 

@@ -8,6 +8,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Optional
@@ -16,6 +17,7 @@ from local_dss.descriptors.role_checks import DATASET, RoleItem
 from local_dss.environment import EMPTY_READS_VARIABLE, LOCAL_FOLDERS_VARIABLE, SITE_FOLDER, child_environment
 from local_dss.jobs.child_process import run_to_end
 from local_dss.jobs.recipe_job import RecipeJob, RecipeRequest, prepare_job
+from local_dss.jobs.spark_driver import spark_environment
 from local_dss.site.local_dss_storage.datasets import StoredDataset
 from local_dss.site.local_dss_storage.folders import StoredFolder
 from local_dss.site.local_dss_storage.projects import project_folder, write_json
@@ -75,8 +77,13 @@ def run_recipe(
     for item in job.outputs:
         if item.kind == DATASET:
             remove_unfinished(StoredDataset(request.home, item.project_key, item.name).data_folder)
-    with tempfile.TemporaryDirectory(prefix="local-dss-job-") as working_folder:
+    with ExitStack() as opened:
         environment = _environment(request, job, switches, settings)
+        if job.spark_config is not None:
+            environment = opened.enter_context(
+                spark_environment(request.home, job.spark_config, environment, settings.python)
+            )
+        working_folder = opened.enter_context(tempfile.TemporaryDirectory(prefix="local-dss-job-"))
         error = _run_process(request, environment, settings, Path(working_folder), job_folder)
     if error is not None:
         with open(job_folder / "activity.log", "a", encoding="utf-8") as log:
@@ -175,5 +182,6 @@ def _describe_job(job_folder: Path, request: RecipeRequest, job: RecipeJob) -> N
             "variables": job.flow_variables,
             "config": job.config,
             "int_params": request.int_params,
+            **({} if job.spark_config is None else {"spark_config": job.spark_config}),
         },
     )

@@ -37,7 +37,15 @@ def main() -> int:
     except BaseException as error:  # noqa: BLE001, whatever stops the recipe is the job's failure, reported to the host
         _report(error, recipe_path, error_path)
         return 1
+    finally:
+        _stop_spark()
     return 0
+
+
+def _stop_spark() -> None:
+    """End the Spark application of the recipe, if it has one: its executors and their files go with it."""
+    if "pyspark" in sys.modules and sys.modules["pyspark"].SparkContext._active_spark_context is not None:
+        sys.modules["pyspark"].SparkContext._active_spark_context.stop()
 
 
 def _end_with_host() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import json
 from collections.abc import Sequence
 from datetime import datetime, timezone
@@ -91,3 +92,11 @@ def _is_list_of_texts(part: object) -> bool:
 def is_placeholder(text: str) -> bool:
     """Return whether a text is only a placeholder for an empty cell, such as ``null`` or ``N/A``, in any case."""
     return len(text) <= _LONGEST_PLACEHOLDER and text.strip().casefold() in PLACEHOLDERS
+
+
+def text_key(text: Optional[str]) -> int:
+    """Return a 63-bit hash of a text, the same in every process; 0 for no text."""
+    if text is None:
+        return 0
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") >> 1

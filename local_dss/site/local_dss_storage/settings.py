@@ -33,6 +33,9 @@ class InstanceSettings:
     key; `connections` the names users may write to; `plugin_webapps_by_api` whether one can create a webapp of a
     plugin; `env` whether a code environment is built, or the interpreter of the stand-in used after a check of every
     requirement; `latency_s` the seconds before each answer; `llms` the language models.
+
+    Spark: `spark_configs` holds the named configurations, the default one first: the ``conf`` of Spark, the number of
+    ``workers`` of a cluster started for the job, the ``python`` of Spark's workers.
     """
 
     default_project: str = DEFAULT_PROJECT_KEY
@@ -52,6 +55,9 @@ class InstanceSettings:
     env: str = "build"
     latency_s: float = 0.0
     llms: list[dict[str, Any]] = field(default_factory=list)
+    spark_configs: dict[str, dict[str, Any]] = field(
+        default_factory=lambda: {"local": {"conf": {"spark.master": "local[2]"}}, "two-workers": {"workers": 2}}
+    )
 
 
 def load_settings(home: Path) -> InstanceSettings:

@@ -15,6 +15,14 @@ MAX_WORKERS = 4
 """More threads than this wait for one another: half of the work holds Python's lock."""
 
 
+_limits = [MAX_WORKERS]
+
+
+def limit_workers(n_workers: int) -> None:
+    """Limit the threads of this process from now on, where another program shares the processors out."""
+    _limits[0] = min(n_workers, MAX_WORKERS)
+
+
 def available_processors() -> int:
     """Return the number of processors this process may use: threads for work that releases Python's lock."""
     # Not every system tells which processors a process may use.
@@ -23,7 +31,7 @@ def available_processors() -> int:
 
 def available_workers() -> int:
     """Return the number of threads worth using for work that holds Python's lock in part."""
-    return min(available_processors(), MAX_WORKERS)
+    return min(available_processors(), _limits[0])
 
 
 def map_ordered(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple, Optional
@@ -68,6 +68,13 @@ class _Counts(NamedTuple):
         return _Counts(self.docs[docs], weights, self.n_units[docs], self.units[pairs], self.half_words[pairs])
 
 
+class UnitCounts(NamedTuple):
+    """Counts of every 2^level-th document by its hash, for sums over parts of a corpus."""
+
+    counts: _Counts
+    level: int
+
+
 def find_repeated_lines(texts: Iterable[Optional[str]], preparation: Preparation) -> Boilerplate:
     """Find the units that repeat in texts, and count the documents that have them.
 
@@ -75,22 +82,38 @@ def find_repeated_lines(texts: Iterable[Optional[str]], preparation: Preparation
     is their whole text, and no boilerplate. The order of the texts changes nothing but the spelling of the commonest.
     """
     sample: list[TextBatch] = []
+    return repeated_lines(count_units(texts, preparation, sample=sample), preparation, sample)
+
+
+def count_units(
+    texts: Iterable[Optional[str]],
+    preparation: Preparation,
+    *,
+    sample: Optional[list[TextBatch]] = None,
+    n_workers: Optional[int] = None,
+) -> UnitCounts:
+    """Count the units of the documents of a part of a corpus; `sample` gets the first batch of texts."""
 
     def batches() -> Iterable[TextBatch]:
         for batch in text_batches((DocumentText(text, "") for text in texts), {}):
-            sample[:] = sample or [batch]
+            if sample is not None:
+                sample[:] = sample or [batch]
             yield batch
 
-    counts, level = _count(TextBatch([], np.zeros(0, np.int64), []), preparation), 0
-    waiting, n_waiting = [counts], 0
-    for counted in map_ordered(partial(_count, preparation=preparation), batches(), available_workers()):
+    none = _count(TextBatch([], np.zeros(0, np.int64), []), preparation)
+    total, waiting, n_waiting = UnitCounts(none, 0), [none], 0
+    for counted in map_ordered(partial(_count, preparation=preparation), batches(), n_workers or available_workers()):
         waiting.append(counted)
         n_waiting += len(counted.units)
         if n_waiting > MOST_PAIRS:
-            counts, level = _merged(waiting, level)
-            waiting, n_waiting = [counts], len(counts.units)
-    counts, level = _merged(waiting, level)
-    return _found(counts, 2**level, sample, preparation)
+            total = _merged(waiting, total.level)
+            waiting, n_waiting = [total.counts], len(total.counts.units)
+    return _merged(waiting, total.level)
+
+
+def add_units(first: UnitCounts, second: UnitCounts) -> UnitCounts:
+    """Add the counts of two parts of a corpus; the order of the additions does not show."""
+    return _merged([first.counts, second.counts], max(first.level, second.level))
 
 
 def _count(batch: TextBatch, preparation: Preparation) -> _Counts:
@@ -110,7 +133,7 @@ def _count(batch: TextBatch, preparation: Preparation) -> _Counts:
     return _Counts(doc_hashes, np.ones(len(starts), dtype=np.int64), n_units, hashes, half_words)
 
 
-def _merged(parts: list[_Counts], level: int) -> tuple[_Counts, int]:
+def _merged(parts: list[_Counts], level: int) -> UnitCounts:
     """Return each document once, and only every 2^level-th by its hash, so that the pairs fit in memory."""
     counts = _Counts(*map(np.concatenate, zip(*parts)))
     docs, first, inverse = np.unique(counts.docs, return_index=True, return_inverse=True)
@@ -124,10 +147,12 @@ def _merged(parts: list[_Counts], level: int) -> tuple[_Counts, int]:
         level += 1
         kept = counts.docs & np.uint64(2**level - 1) == 0
         counts = counts.take(kept, counts.weights[kept])
-    return counts, level
+    return UnitCounts(counts, level)
 
 
-def _found(counts: _Counts, factor: int, sample: list[TextBatch], preparation: Preparation) -> Boilerplate:
+def repeated_lines(found: UnitCounts, preparation: Preparation, sample: Sequence[TextBatch] = ()) -> Boilerplate:
+    """Return the units that repeat, given the counts of all texts; the commonest are spelled as in the sample."""
+    counts, factor = found.counts, 2**found.level
     n_documents, n_different = int(counts.weights.sum()) * factor, len(counts.docs)
     units, inverse = np.unique(counts.units, return_inverse=True)
     docs = np.repeat(np.arange(n_different), counts.n_units)
@@ -176,7 +201,7 @@ def _add_neighbours(
         is_repeated[blocks] = True
 
 
-def _spelled(hashes: np.ndarray, sample: list[TextBatch], preparation: Preparation) -> dict[int, str]:
+def _spelled(hashes: np.ndarray, sample: Sequence[TextBatch], preparation: Preparation) -> dict[int, str]:
     """Return how units are written where they first stand in the first texts."""
     spelled: dict[int, str] = {}
     for batch in sample:

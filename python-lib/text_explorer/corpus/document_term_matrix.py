@@ -97,19 +97,55 @@ def build_corpus(
     found = choose_terms(stream.surfaces, stream.languages, word_counts, preparation)
     terms, phrases = _with_phrases(stream, found, preparation)
     term_counts = _count_terms(terms, n_workers)
+    size = CorpusSize(stream.n_docs, int(stream.offsets[-1]))
+    kept, vocabulary, statistics = choose_vocabulary(
+        found, word_counts, terms.names, term_counts, phrases, size, preparation
+    )
+    return _count_bags(terms, kept, vocabulary, n_workers, with_order=True), statistics
+
+
+class CorpusSize(NamedTuple):
+    """Number of documents, and of words, terms or not."""
+
+    n_docs: int
+    n_words: int
+
+
+def choose_vocabulary(
+    found: TermsOfWords,
+    word_counts: np.ndarray,
+    names: Sequence[str],
+    term_counts: np.ndarray,
+    phrases: tuple[Pairs, ...],
+    size: CorpusSize,
+    preparation: Preparation,
+) -> tuple[np.ndarray, Vocabulary, CorpusStatistics]:
+    """Choose the terms of a corpus, given their names and sums over all documents.
+
+    Parameters
+    ----------
+    found, word_counts
+        Of the distinct words; see `choose_terms`.
+    term_counts : int64 array of shape (2, n_terms): documents and occurrences of each term
+
+    Returns
+    -------
+    kept : int64 array: the indices of the vocabulary's terms, in its order
+    vocabulary, statistics
+    """
     document_counts, occurrences = term_counts
-    kept, pruned = prune(document_counts, terms.names, stream.n_docs, preparation)
-    names = tuple(terms.names[term] for term in kept.tolist())
-    vocabulary = build_vocabulary(names, document_counts[kept], occurrences[kept], found.names_of_stems, phrases)
+    kept, pruned = prune(document_counts, names, size.n_docs, preparation)
+    terms = tuple(names[term] for term in kept.tolist())
+    vocabulary = build_vocabulary(terms, document_counts[kept], occurrences[kept], found.names_of_stems, phrases)
     statistics = CorpusStatistics(
-        n_docs=stream.n_docs,
-        n_words=int(stream.offsets[-1]),
+        n_docs=size.n_docs,
+        n_words=size.n_words,
         n_words_kept=int(occurrences[kept].sum()),
         n_terms=len(kept),
-        **count_left_out(found, word_counts, terms.names, term_counts, pruned),
+        **count_left_out(found, word_counts, names, term_counts, pruned),
     )
     statistics.log()
-    return _count_bags(terms, kept, vocabulary, n_workers, with_order=True), statistics
+    return kept, vocabulary, statistics
 
 
 def bags_of_words(

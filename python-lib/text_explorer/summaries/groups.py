@@ -77,11 +77,14 @@ class GroupedDocuments:
             return
         group.n_documents += 1
         priority = self._priority(self._drawn(group, row_key, document.text, weight), weight)
-        kept = KeptDocument(priority, -row, row_key, document, weight)
-        if len(group.kept) < self._max_documents:
-            heapq.heappush(group.kept, kept)
-        else:
-            heapq.heappushpop(group.kept, kept)
+        self._keep(group, KeptDocument(priority, -row, row_key, document, weight))
+
+    def merge(self, key: GroupKey, other: Group) -> None:
+        """Add a group of other rows, whose keys are named by the user."""
+        group = self.groups.setdefault(key, Group())
+        group.n_documents += other.n_documents
+        for document in other.kept:
+            self._keep(group, document)
 
     def documents(self, key: GroupKey) -> list[KeptDocument]:
         """Return the kept documents of a group: by decreasing weight if there are weights, else as read."""
@@ -93,6 +96,12 @@ class GroupedDocuments:
     def sorted_keys(self) -> list[GroupKey]:
         """Return the keys of the groups in order: numbers by size, texts by their characters, empty values last."""
         return sorted(self.groups, key=lambda key: [(value is None, value) for value in key])
+
+    def _keep(self, group: Group, document: KeptDocument) -> None:
+        if len(group.kept) < self._max_documents:
+            heapq.heappush(group.kept, document)
+        else:
+            heapq.heappushpop(group.kept, document)
 
     def _drawn(self, group: Group, row_key: Union[str, int], text: str, weight: Optional[float]) -> float:
         """Draw a number between 0 and 1 by the seed and the document."""

@@ -78,7 +78,11 @@ export function finalTopic(overview, id) {
  * @returns {(value: number) => number}
  */
 export function finalIds(overview) {
-  return (id) => finalTopic(overview, id)?.id ?? id;
+  const known = new Map();
+  return (id) => {
+    if (!known.has(id)) known.set(id, finalTopic(overview, id)?.id ?? id);
+    return known.get(id);
+  };
 }
 
 /** @param {Topic} topic */

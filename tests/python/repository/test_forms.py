@@ -15,6 +15,7 @@ from text_explorer.dss.forms.abstract import PARAMS as ABSTRACT_PARAMS
 from text_explorer.dss.forms.assign import PARAMS as ASSIGN_PARAMS
 from text_explorer.dss.forms.compare import PARAMS as COMPARE_PARAMS
 from text_explorer.dss.forms.evaluate import PARAMS as EVALUATE_PARAMS
+from text_explorer.dss.forms.federated import COMBINE_PARAMS, CONTRIBUTE_PARAMS
 from text_explorer.dss.forms.label import PARAMS as LABEL_PARAMS
 from text_explorer.dss.forms.params import (
     REQUIRED,
@@ -57,6 +58,8 @@ TABLES = {
     "text-explorer-evaluate": EVALUATE_PARAMS,
     "text-explorer-label": LABEL_PARAMS,
     "text-explorer-abstract": ABSTRACT_PARAMS,
+    "text-explorer-contribute": CONTRIBUTE_PARAMS,
+    "text-explorer-combine": COMBINE_PARAMS,
     "text-explorer-setup": SETUP_PARAMS,
 }
 FIELDS = [(recipe, param) for recipe, params in TABLES.items() for param in params]
@@ -71,14 +74,19 @@ TYPES = {
     WordsParam: {"STRINGS", "TEXTAREA"},
     NumbersParam: {"INTS", "STRING"},
 }
-CHOOSERS = {"preset", "method", "sumy_compatible", "engine", "phrases"}
+CHOOSERS = {"preset", "method", "sumy_compatible", "engine", "phrases", "add_noise"}
 PREPARATION = [param.name for param in (STOP_WORDS, *TERMS, *IGNORED)]
 READS_AS_TRAINED = "text-explorer-assign"
 """The recipe that takes its preparation from a model, so 'Automatic' has another meaning in its form."""
 
 READ_NO_TEXTS = ("text-explorer-label", "text-explorer-abstract")
+FEDERATED = ("text-explorer-contribute", "text-explorer-combine")
+"""Recipes of which one reads texts, by the settings of the other."""
+
 PREPARES = [
-    recipe for recipe in TABLES if recipe not in (READS_AS_TRAINED, *READ_NO_TEXTS) and (RECIPES / recipe).is_dir()
+    recipe
+    for recipe in TABLES
+    if recipe not in (READS_AS_TRAINED, *READ_NO_TEXTS, *FEDERATED) and (RECIPES / recipe).is_dir()
 ]
 SHARED = [LANGUAGE.name, LANGUAGE_COLUMN.name, *PREPARATION]
 

@@ -68,3 +68,15 @@ def test_an_old_node_counts_as_missing(monkeypatch, tmp_path, version, accepted)
     monkeypatch.setattr(set_up.sys, "executable", str(tmp_path / "python"))
     monkeypatch.setenv("PATH", str(tmp_path))
     assert set_up.find_node() == (str(tmp_path / "node") if accepted else None)
+
+
+@pytest.mark.parametrize(
+    ("version", "accepted"), [("1.8.0_402", False), ("11.0.2", False), ("17.0.15", True), ("21", True)]
+)
+def test_an_old_java_counts_as_missing(monkeypatch, tmp_path, version, accepted):
+    java = tmp_path / "bin" / "java"
+    java.parent.mkdir()
+    java.write_text(f"#!/bin/sh\necho 'openjdk version \"{version}\" 2025-04-15' >&2\n", "utf-8")
+    java.chmod(0o755)
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    assert set_up.find_java() == (str(java) if accepted else None)

@@ -52,7 +52,7 @@ GET: dict[str, tuple[list[str], tuple[str, ...]]] = {
         ("a", "b", *FILTERS),
     ),
     "/api/changes": (
-        ["", "?against=before", "?against=other", "?against=drift", "?since=2024-01-04&topic=1"],
+        ["", "?against=before", "?against=other", "?against=drift", "?against=previous", "?since=2024-01-04&topic=1"],
         ("against", "since", *FILTERS),
     ),
     "/api/drivers": (["", "?column=1&since=2024-01-04"], ("column", "since", *FILTERS)),

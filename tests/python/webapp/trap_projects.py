@@ -74,6 +74,16 @@ def _with_optional_datasets(source: MemorySource) -> MemorySource:
         {"topic_id": row["topic_id"], "n_documents_training": 0, "n_documents_now": 3}
         for row in source.tables["topics"]
     ]
+    source.tables["topic_changes"] = [
+        {
+            "topic_id": row["topic_id"],
+            "change": "kept",
+            "n_documents": NAN,
+            "similarity": INFINITY,
+            "related_topics": "[null]",
+        }
+        for row in source.tables["topics"]
+    ]
     source.settings |= {"edits": "my_edits", "stop_words": "my_stop_words"}
     return source
 
@@ -111,7 +121,7 @@ def another_run() -> MemorySource:
 def unreadable_extras() -> MemorySource:
     """Make a project whose further datasets were never built and whose edits are damaged."""
     source = full()
-    source.unreadable |= {"comparison", "suggestion", "other_topics", "other_document_topics", "drift"}
+    source.unreadable |= {"comparison", "suggestion", "other_topics", "other_document_topics", "drift", "topic_changes"}
     source.files[edit_file({"topic_id": 0})[0]] = b"{"
     return source
 

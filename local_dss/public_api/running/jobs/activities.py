@@ -73,6 +73,7 @@ def run_activity(
 
 def _request(instance: Instance, recipe: dict[str, Any], partition: str | None) -> RecipeRequest:
     plugin, recipe_id = plugin_of_recipe(instance, recipe["type"])
+    params = recipe.get("params") or {}
     return RecipeRequest(
         plugin=plugin,
         recipe_id=recipe_id,
@@ -80,10 +81,12 @@ def _request(instance: Instance, recipe: dict[str, Any], partition: str | None) 
         project_key=recipe["projectKey"],
         inputs=names_by_role(recipe, "inputs"),
         outputs=names_by_role(recipe, "outputs"),
-        config=(recipe.get("params") or {}).get("customConfig") or {},
+        config=params.get("customConfig") or {},
         append_roles=_append_roles(recipe),
         partition=partition,
         int_params=instance.settings().int_params,
+        spark_config=params.get("sparkConfig"),
+        is_containerized="containerSelection" in params,
     )
 
 

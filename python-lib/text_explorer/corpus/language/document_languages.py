@@ -106,6 +106,16 @@ class TextLanguages:
         """Return the language of a text without a code, and count nothing."""
         return self._detected(text, count_unsupported=False) if self._detect else self.main
 
+    def without_counts(self) -> TextLanguages:
+        """Return one that assigns the same languages and has counted nothing."""
+        return TextLanguages(self.main, detect=self._detect, placeholders_as_empty=self._placeholders_as_empty)
+
+    def merge(self, other: TextLanguages) -> None:
+        """Add what another has counted."""
+        self._n_placeholders += other._n_placeholders
+        self._n_texts += other._n_texts
+        self._unsupported += other._unsupported
+
     def most_frequent(self) -> str:
         """Return the language of most texts so far."""
         return max(self._n_texts, key=_by_value(self._n_texts), default=self.main)

@@ -57,6 +57,7 @@ PARAMS: tuple[Param, ...] = (
     IntegerParam("seed", "Seed", 0, advanced=True),
     *MODEL_PARAMS,
     NumberParam("seed_strength", "Seed term strength", 1.0, advanced=True, minimum=0.1, maximum=10.0),
+    NumberParam("previous_weight", "Weight of the previous model", 0.1, advanced=True, maximum=10.0),
     FlagParam("several_processes", "Use several processes", False, _by_gensim, advanced=True),
     shared.SHARE_COLUMNS,
 )
@@ -72,6 +73,7 @@ class TopicsSettings(shared.CorpusSettings):
     engine: str
     n_topics: int
     seed_strength: float
+    previous_weight: float
     share_columns: bool
     show_advanced: bool
     seed: int
@@ -93,8 +95,9 @@ class TopicsSettings(shared.CorpusSettings):
         )
 
     def as_dict(self) -> dict[str, Any]:
-        """Return all settings by param, ready for JSON."""
-        own = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "preparation"}
+        """Return all settings by param, ready for JSON; the weight of a previous model is told with that model."""
+        left_out = ("preparation", "previous_weight")
+        own = {field.name: getattr(self, field.name) for field in fields(self) if field.name not in left_out}
         return {**own, "group_columns": list(self.group_columns), **self.preparation.as_dict()}
 
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Optional
+from typing import Callable, Optional
 
 import numpy as np
 
+from text_explorer.cells import text_key
 from text_explorer.corpus.document_term_matrix import Corpus, build_corpus
 from text_explorer.corpus.language.document_languages import DocumentText, TextLanguages
 from text_explorer.corpus.statistics import CorpusStatistics
 from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.dss.batches.texts import text_columns, texts_in_languages
 from text_explorer.dss.forms.shared import TEXT_COLUMN, CorpusSettings
 from text_explorer.dss.io.datasets import InputDataset
 from text_explorer.dss.io.empty_vocabulary import EmptyVocabulary, TextSample
-from text_explorer.dss.io.text_reader import text_columns, text_languages, texts_in_languages, without_repeated_lines
+from text_explorer.dss.io.text_reader import text_languages, without_repeated_lines
 from text_explorer.errors import DataError
 
 
@@ -36,6 +37,27 @@ class DatasetCorpus:
     statistics: CorpusStatistics
     languages: TextLanguages
 
+    def by_text(self) -> DatasetCorpus:
+        """Return the documents sorted by the hashes of their texts."""
+        order = np.argsort(self.text_keys, kind="stable")
+        return replace(self, corpus=self.corpus.take(order), text_keys=self.text_keys[order])
+
+    def checked(self, dataset: str, settings: CorpusSettings, sample: Callable[[], TextSample]) -> DatasetCorpus:
+        """Return the corpus, after the log of its languages; raise ``DataError`` without rows, or without a term."""
+        self.languages.log()
+        if self.corpus.n_docs == 0:
+            raise DataError(
+                f"The dataset {dataset} has no rows, so there is nothing to find topics in. Build it first, or select "
+                "another dataset or partition."
+            )
+        if self.corpus.n_terms == 0:
+            empty = EmptyVocabulary(
+                settings.text_column, TEXT_COLUMN.label, self.preparation, self.languages.most_frequent(),
+                self.statistics, sample(), n_listed_words=len(settings.preparation.extra_stop_words),
+            )  # fmt: skip
+            raise DataError(empty.sentence())
+        return self
+
     def rows_of(self, texts: Sequence[Optional[str]]) -> np.ndarray:
         """Return the rows of some texts in the corpus, found by their hashes.
 
@@ -49,14 +71,6 @@ class DatasetCorpus:
         if not np.array_equal(self.text_keys[positions], keys):
             raise DataError("The documents changed while the recipe ran. Run it again.")
         return positions
-
-
-def text_key(text: Optional[str]) -> int:
-    """Return a 63-bit hash of a text, the same in every process; 0 for no text."""
-    if text is None:
-        return 0
-    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big") >> 1
 
 
 def read_stop_words(names: list[str]) -> list[str]:
@@ -88,18 +102,5 @@ def read_corpus(documents: InputDataset, stop_words: Sequence[str], settings: Co
                 yield document
 
     corpus, statistics = build_corpus(keyed_texts(), preparation)
-    languages.log()
-    if corpus.n_docs == 0:
-        raise DataError(
-            f"The dataset {documents.name} has no rows, so there is nothing to find topics in. Build it first, or "
-            "select another dataset or partition."
-        )
-    if corpus.n_terms == 0:
-        empty = EmptyVocabulary(
-            settings.text_column, TEXT_COLUMN.label, preparation, languages.most_frequent(), statistics, sample,
-            n_listed_words=len(settings.preparation.extra_stop_words),
-        )  # fmt: skip
-        raise DataError(empty.sentence())
-    text_keys = np.frombuffer(keys, dtype=np.int64)
-    order = np.argsort(text_keys, kind="stable")
-    return DatasetCorpus(corpus.take(order), text_keys[order], preparation, statistics, languages)
+    read = DatasetCorpus(corpus, np.frombuffer(keys, dtype=np.int64), preparation, statistics, languages)
+    return read.checked(documents.name, settings, lambda: sample).by_text()

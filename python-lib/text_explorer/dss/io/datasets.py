@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from types import TracebackType
-from typing import Any, Callable, Optional, Union
+from typing import Any, Callable, Optional
 
 import dataiku
 import pandas as pd
@@ -132,12 +132,3 @@ class AddedColumns:
     def join(self, chunk: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
         """Return rows of the dataset with their added columns."""
         return pd.concat([chunk.reset_index(drop=True), table.rename(columns=self.names)], axis=1)
-
-
-def row_keys(chunk: pd.DataFrame, id_column: Optional[str], first_row: int) -> list[Union[str, int]]:
-    """Return the user's id of each row, or its number from `first_row` on if it has none."""
-    numbers = range(first_row, first_row + len(chunk))
-    if id_column is None:
-        return list(numbers)
-    ids = [text_of(cell) for cell in chunk[id_column]]
-    return [number if row_id is None else row_id for number, row_id in zip(numbers, ids)]

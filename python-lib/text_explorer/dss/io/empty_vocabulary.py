@@ -35,6 +35,11 @@ class TextSample:
         elif len(self.beginnings) < SAMPLE_TEXTS:
             self.beginnings.append((text[:SAMPLE_CHARACTERS], language))
 
+    def merge(self, other: TextSample) -> None:
+        """Add the sample of other texts."""
+        self.n_missing += other.n_missing
+        self.beginnings = [*self.beginnings, *other.beginnings][:SAMPLE_TEXTS]
+
 
 @dataclass(frozen=True)
 class EmptyVocabulary:

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import itertools
 import logging
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-import pandas as pd
-
-from text_explorer.cells import is_placeholder, text_of
+from text_explorer.cells import is_placeholder
 from text_explorer.corpus.boilerplate import find_repeated_lines
 from text_explorer.corpus.language.document_languages import (
     SAMPLE_DOCUMENTS,
-    DocumentText,
     TextLanguages,
     main_language,
 )
 from text_explorer.corpus.words.languages import AUTO, language_name
-from text_explorer.dss.forms.shared import ColumnSettings, CorpusSettings, ReadingSettings
+from text_explorer.dss.forms.shared import CorpusSettings, ReadingSettings
 from text_explorer.dss.io.datasets import InputDataset
 
 logger = logging.getLogger(__name__)
@@ -47,15 +43,6 @@ def without_repeated_lines(documents: InputDataset, settings: Corpus) -> Corpus:
     return replace(settings, preparation=replace(settings.preparation, repeated_lines=found.lines))
 
 
-def texts_in_languages(
-    chunk: pd.DataFrame, settings: ColumnSettings, languages: TextLanguages
-) -> Iterator[DocumentText]:
-    """Yield the text of each row with its language."""
-    codes = [None] * len(chunk) if settings.language_column is None else chunk[settings.language_column]
-    for cell, code in zip(chunk[settings.text_column], codes):
-        yield languages.with_language(languages.text_of(cell), text_of(code))
-
-
 def warn_of_useless_texts(
     n_texts: int, n_empty: int, n_without_word: int, column: str, languages: TextLanguages
 ) -> None:
@@ -72,8 +59,3 @@ def warn_of_useless_texts(
         "leave out (%s are empty). Select another 'Text column' or 'Language'",
         f"{n_texts:,}", column, language_name(languages.most_frequent()), f"{n_empty:,}",
     )  # fmt: skip
-
-
-def text_columns(settings: ColumnSettings) -> list[str]:
-    """Return the columns to read for the texts and their languages."""
-    return list(dict.fromkeys(filter(None, [settings.text_column, settings.language_column])))

@@ -9,43 +9,45 @@ from __future__ import annotations
 import logging
 import time
 from collections import Counter
-from collections.abc import Iterator
-from functools import partial
 from typing import Optional
 
 import dataiku
-import numpy as np
 import pandas as pd
 
-from text_explorer.cells import text_of
 from text_explorer.columns import schema_of
 from text_explorer.corpus.language.document_languages import TextLanguages
-from text_explorer.corpus.words.languages import AUTO, language_name
+from text_explorer.corpus.words.languages import language_name
+from text_explorer.dss.batches.assign import AssignedCounts, added_columns, assign_batch
 from text_explorer.dss.forms.assign import AssignSettings
 from text_explorer.dss.io.datasets import AddedColumns, InputDataset, write_rows
 from text_explorer.dss.io.folders import read_file, read_log
-from text_explorer.dss.io.text_reader import texts_in_languages, warn_of_useless_texts
+from text_explorer.dss.io.text_reader import warn_of_useless_texts
 from text_explorer.topics import columns
-from text_explorer.topics.assignment.assigned_columns import assigned_columns, unknown_word_shares
-from text_explorer.topics.assignment.columns import ASSIGNED_TOPICS, DRIFT, STATUS_BELOW, STATUS_HIDDEN
+from text_explorer.topics.assignment.columns import DRIFT, STATUS_BELOW, STATUS_HIDDEN
 from text_explorer.topics.assignment.drift import drift_sentences, drift_table
-from text_explorer.topics.assignment.scoring import score_documents
-from text_explorer.topics.describing.document_topics import share_columns
 from text_explorer.topics.edits.edit_files import FOLDER, parse_file
 from text_explorer.topics.edits.edit_log import TopicEdits, log_of_files, no_edits, resolve_edits
-from text_explorer.topics.edits.moves import id_columns, moved_topics
 from text_explorer.topics.storage.stored_model import StoredTopics, read_stored_topics
-from text_explorer.topics.storage.training_profile import ProfileCounter, TopicProfile
+from text_explorer.topics.storage.training_profile import TopicProfile
 
 logger = logging.getLogger(__name__)
 
 STATUSES = (columns.STATUS_OK, columns.STATUS_EMPTY, columns.STATUS_UNKNOWN, STATUS_BELOW, STATUS_HIDDEN)
 
 
-def read_topics(name: str, settings: AssignSettings) -> tuple[StoredTopics, TopicEdits]:
-    """Read a model folder and, unless switched off, the edits of its topics."""
+def read_topics(
+    name: str, settings: AssignSettings, files: Optional[dict[str, Optional[bytes]]] = None
+) -> tuple[StoredTopics, TopicEdits]:
+    """Read a model folder and, unless switched off, the edits of its topics; keep the model's `files` if requested."""
     folder = dataiku.Folder(name)
-    topics = read_stored_topics(partial(read_file, folder))
+
+    def read(path: str) -> Optional[bytes]:
+        content = read_file(folder, path)
+        if files is not None:
+            files[path] = content
+        return content
+
+    topics = read_stored_topics(read)
     logger.info(
         "model: %s topics by %s, %s terms", topics.n_topics, topics.model.engine, f"{len(topics.vocabulary.terms):,}"
     )
@@ -77,56 +79,27 @@ def write_assigned_topics(
 ) -> TopicProfile:
     """Write every row with its topic; return the model's own topics in these rows, to compare with the training's."""
     started = time.monotonic()
-    added_columns = [*ASSIGNED_TOPICS, *(columns.share_columns(topics.n_topics) if settings.share_columns else [])]
-    output = AddedColumns(documents.schema, added_columns)
-    languages = document_languages(topics, settings)
-    counter = ProfileCounter(topics.n_topics)
-    n_statuses: Counter[str] = Counter()
+    output = AddedColumns(documents.schema, added_columns(topics, settings))
+    counts = AssignedCounts(topics, settings)
+    rows = (output.join(chunk, assign_batch(chunk, topics, edits, settings, counts)) for chunk in documents.chunks())
+    write_rows(name, output.schema, rows)
+    log_rows(documents.name, output, counts, settings, time.monotonic() - started)
+    return counts.profile.profile()
 
-    def rows() -> Iterator[pd.DataFrame]:
-        for chunk in documents.chunks():
-            texts = list(texts_in_languages(chunk, settings, languages))
-            scored = score_documents(texts, topics)
-            n_words, n_known = scored.n_words, scored.n_known_words
-            counter.add(scored.doc_topic_distr, n_words.sum(), (n_words - n_known).sum())
-            is_empty = np.array([document.text is None for document in texts], dtype=np.bool_)
-            unknown = unknown_word_shares(n_words, n_known)
-            moved = _moved_by_hand(chunk, settings.text_column, edits)
-            added = assigned_columns(
-                is_empty, scored.doc_topic_distr, unknown, edits, settings.threshold, scored.bags, moved
-            )
-            n_statuses.update(added[columns.TOPIC_STATUS])
-            if settings.share_columns:
-                added = pd.concat([added, share_columns(scored.doc_topic_distr)], axis=1)
-            yield output.join(chunk, added)
 
-    n_rows = write_rows(name, output.schema, rows())
+def log_rows(
+    documents: str, output: AddedColumns, counts: AssignedCounts, settings: AssignSettings, seconds: float
+) -> None:
+    """Log what was written of a dataset: columns, languages, statuses, and why rows have no topic."""
     renamed = {wanted: used for wanted, used in output.names.items() if wanted != used}
     if renamed:
         logger.info("columns renamed, since the documents have columns of these names: %s", renamed)
-    languages.log()
-    _log_rows(documents, n_rows, n_statuses, time.monotonic() - started)
-    profile = counter.profile()
-    _warn_of_unknown_rows(n_statuses, profile, settings.text_column, languages)
-    return profile
-
-
-def _moved_by_hand(chunk: pd.DataFrame, text_column: str, edits: TopicEdits) -> Optional[list[int]]:
-    """Return the topic that each row was moved to by hand, -1 for the others; None where no document was moved."""
-    if not edits.moves:
-        return None
-    texts = [text_of(cell) or "" for cell in chunk[text_column]]
-    columns_of_ids = [name for name in id_columns(edits.moves) if name in chunk]
-    return moved_topics(edits.moves, texts, {name: list(map(text_of, chunk[name])) for name in columns_of_ids})
-
-
-def document_languages(topics: StoredTopics, settings: AssignSettings) -> TextLanguages:
-    """Return the language of each text, or its detector; 'Automatic' reads a text as it was read at training."""
-    automatic = settings.language == AUTO
-    return TextLanguages(
-        topics.main_language if automatic else settings.language, detect=automatic and topics.detects_languages,
-        placeholders_as_empty=topics.placeholders_as_empty,
-    )  # fmt: skip
+    counts.languages.log()
+    statuses = ", ".join(f"{status} {counts.n_statuses[status]:,}" for status in STATUSES if counts.n_statuses[status])
+    logger.info("%s rows written in %.1f seconds: %s", f"{counts.n_rows:,}", seconds, statuses or "none")
+    if counts.n_rows == 0:
+        logger.warning("the dataset %s has no rows in what this run reads, so none were written", documents)
+    _warn_of_unknown_rows(counts.n_statuses, counts.profile.profile(), settings.text_column, counts.languages)
 
 
 def compare_with_training(topics: StoredTopics, edits: TopicEdits, profile: TopicProfile) -> pd.DataFrame:
@@ -140,13 +113,6 @@ def compare_with_training(topics: StoredTopics, edits: TopicEdits, profile: Topi
 def write_drift(name: str, drift: pd.DataFrame) -> None:
     """Write the drift dataset."""
     write_rows(name, schema_of(DRIFT), [drift])
-
-
-def _log_rows(documents: InputDataset, n_rows: int, n_statuses: Counter[str], seconds: float) -> None:
-    counts = ", ".join(f"{status} {n_statuses[status]:,}" for status in STATUSES if n_statuses[status])
-    logger.info("%s rows written in %.1f seconds: %s", f"{n_rows:,}", seconds, counts or "none")
-    if n_rows == 0:
-        logger.warning("the dataset %s has no rows in what this run reads, so none were written", documents.name)
 
 
 def _warn_of_unknown_rows(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-import math
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Any, Callable, Optional
 
@@ -13,13 +12,14 @@ import pandas as pd
 
 from text_explorer.columns import Column
 from text_explorer.concurrency.processes import MIN_CHARACTERS, MapOrdered, number_of_processes, worker_pool
+from text_explorer.dss.batches.groups import GroupedCounts, add_to_groups, group_summarizer, new_groups
+from text_explorer.dss.batches.texts import row_keys
 from text_explorer.dss.forms.summarize import SummarizeGroupsSettings
 from text_explorer.dss.io.dataset_rows import plain_values
-from text_explorer.dss.io.datasets import CHUNK_ROWS, AddedColumns, InputDataset, row_keys, rows_writer, write_rows
-from text_explorer.dss.io.text_reader import text_languages, texts_in_languages, warn_of_useless_texts
+from text_explorer.dss.io.datasets import CHUNK_ROWS, AddedColumns, InputDataset, rows_writer, write_rows
+from text_explorer.dss.io.text_reader import text_languages, warn_of_useless_texts
 from text_explorer.summaries.group_summaries import (
     GroupSummariesTable,
-    GroupSummarizer,
     GroupSummary,
     groups_of_texts,
     key_columns,
@@ -35,34 +35,27 @@ PROGRESS_GROUPS = 100
 
 def read_groups(documents: InputDataset, settings: SummarizeGroupsSettings) -> GroupedDocuments:
     """Read the documents once and keep those to summarize in each group."""
-    languages = text_languages(documents, settings)
-    weighted = settings.weight_column is not None
-    named = settings.id_column is not None
-    grouped = GroupedDocuments(
-        settings.max_documents, weighted=weighted, seed=settings.seed, named=named,
-        strip_html=settings.for_words().preparation.strip_html,
-    )  # fmt: skip
-    types = {column["name"]: column for column in documents.schema}
-    n_rows = n_without_weight = 0
+    counts, grouped = GroupedCounts(text_languages(documents, settings)), new_groups(settings)
+    types = {column["name"]: column["type"] for column in documents.schema}
     for chunk in documents.chunks(settings.columns):
-        keys = _keys(chunk, [types[column] for column in settings.group_columns])
-        texts = texts_in_languages(chunk, settings, languages)
-        weights = [_weight(cell) for cell in chunk[settings.weight_column]] if weighted else [None] * len(chunk)
-        rows = zip(keys, row_keys(chunk, settings.id_column, n_rows), texts, weights)
-        for row, (key, row_key, text, weight) in enumerate(rows, start=n_rows):
-            grouped.add(key, row, row_key, text, weight)
-        n_rows += len(chunk)
-        n_without_weight += sum(not (weight and weight > 0) for weight in weights) if weighted else 0
-    logger.info("%s rows read in %s groups", f"{n_rows:,}", f"{len(grouped.groups):,}")
-    languages.log()
-    n_documents = sum(group.n_documents for group in grouped.groups.values())
-    warn_of_useless_texts(n_rows, n_rows - n_documents, 0, settings.text_column, languages)
-    if n_without_weight:
+        keys = zip(*(plain_values(chunk[column], types[column]) for column in settings.group_columns))
+        add_to_groups(grouped, chunk, keys, row_keys(chunk, settings.id_column, counts.n_rows), settings, counts)
+    counts.n_documents = sum(group.n_documents for group in grouped.groups.values())
+    log_groups(len(grouped.groups), counts, settings)
+    return grouped
+
+
+def log_groups(n_groups: int, counts: GroupedCounts, settings: SummarizeGroupsSettings) -> None:
+    """Log what was read, and warn of texts and weights that are of no use."""
+    logger.info("%s rows read in %s groups", f"{counts.n_rows:,}", f"{n_groups:,}")
+    counts.languages.log()
+    n_empty = counts.n_rows - counts.n_documents
+    warn_of_useless_texts(counts.n_rows, n_empty, 0, settings.text_column, counts.languages)
+    if counts.n_without_weight:
         logger.warning(
             "%s rows have no number above 0 in the weight column; they are drawn after all others",
-            f"{n_without_weight:,}",
+            f"{counts.n_without_weight:,}",
         )
-    return grouped
 
 
 def write_group_summaries(
@@ -73,13 +66,24 @@ def write_group_summaries(
     settings: SummarizeGroupsSettings,
 ) -> None:
     """Summarize each group and write it, and all sentences with their scores where requested."""
-    types = {column["name"]: column for column in documents.schema}
+    with _worker_pool(grouped, settings, with_sentences=bool(sentences_name)) as map_ordered:
+        write_groups(name, sentences_name, documents.schema, map_ordered(groups_of_texts(grouped)), settings)
+
+
+def write_groups(
+    name: str,
+    sentences_name: Optional[str],
+    schema: Sequence[Mapping[str, Any]],
+    summaries: Iterable[GroupSummary],
+    settings: SummarizeGroupsSettings,
+) -> None:
+    """Write summaries of groups, in the order of their keys, and all sentences where requested."""
+    types = {column["name"]: dict(column) for column in schema}
     group_schema = [types[column] for column in settings.group_columns]
     started, groups = time.monotonic(), GroupSummariesTable(settings.keyphrases)
     with ExitStack() as opened:
         sentences = opened.enter_context(_sentences_writer(sentences_name, group_schema)) if sentences_name else None
-        map_ordered = opened.enter_context(_worker_pool(grouped, settings, with_sentences=bool(sentences_name)))
-        for group in map_ordered(groups_of_texts(grouped)):
+        for group in summaries:
             groups.add(group)
             if group.fault:
                 logger.warning("group %s of the output could not be summarized (%s)", len(groups.keys), group.fault)
@@ -133,10 +137,7 @@ def _worker_pool(
     n_processes = max(1, min(wanted, len(grouped.groups)))
     if n_processes > 1:
         logger.info("%s processes share the work", n_processes)
-    work = GroupSummarizer(
-        settings.for_words(), settings.for_summaries(),
-        with_keyphrases=settings.keyphrases > 0, with_sentences=with_sentences,
-    )  # fmt: skip
+    work = group_summarizer(settings, with_sentences=with_sentences)
     return worker_pool(work, n_processes)
 
 
@@ -145,18 +146,3 @@ def _joined(group_schema: list[dict[str, Any]], keys: list[GroupKey], table: pd.
     group_names = [column["name"] for column in group_schema]
     key_table = key_columns(keys, group_names, [column["type"] for column in group_schema])
     return AddedColumns(group_schema, [Column(name, "string", "") for name in table.columns]).join(key_table, table)
-
-
-def _keys(chunk: pd.DataFrame, group_schema: list[dict[str, Any]]) -> Iterator[GroupKey]:
-    """Yield the values of the group columns of each row, as plain Python values; None for an empty cell."""
-    columns = (plain_values(chunk[column["name"]], column["type"]) for column in group_schema)
-    return zip(*([None if value == "" else value for value in values] for values in columns))
-
-
-def _weight(cell: Any) -> Optional[float]:
-    """Return a weight, or None if the cell is no number."""
-    try:
-        weight = float(cell)
-    except (TypeError, ValueError):
-        return None
-    return weight if math.isfinite(weight) else None

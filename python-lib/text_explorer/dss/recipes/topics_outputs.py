@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, Optional
 
 import dataiku
+import numpy as np
 import pandas as pd
 
 from text_explorer.columns import schema_of
 from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.corpus.vocabulary import automatic_min_documents
 from text_explorer.corpus.word_spans import word_spans
+from text_explorer.dss.batches.texts import row_keys
 from text_explorer.dss.forms.topics import TopicsSettings
-from text_explorer.dss.io.datasets import AddedColumns, InputDataset, row_keys, write_rows
+from text_explorer.dss.io.datasets import AddedColumns, InputDataset, write_rows
 from text_explorer.dss.io.disk_faults import explain_disk_faults
 from text_explorer.dss.io.folders import remove_files, replace_files, to_json
 from text_explorer.dss.recipes.topics import DiscoveredTopics
@@ -26,6 +28,9 @@ from text_explorer.topics.describing.document_topics import document_columns, sh
 from text_explorer.topics.describing.representative_documents import RepresentativeDocuments, Suitability
 from text_explorer.topics.describing.terms import topic_terms_table
 from text_explorer.topics.prevalence.files import BY_GROUP, BY_PERIOD, PrevalenceOfTopics
+from text_explorer.topics.previous.carried_edits import carried_file, carried_path
+from text_explorer.topics.previous.changes import changes_table
+from text_explorer.topics.previous.columns import TOPIC_CHANGES
 from text_explorer.topics.storage.manifest import CORRELATIONS, MANIFEST, WRITING
 from text_explorer.topics.storage.model_folder import make_manifest, model_files
 
@@ -35,9 +40,13 @@ _MODEL_FOLDER = "The model folder"
 
 
 def write_outputs(
-    names: dict[str, str], documents: InputDataset, topics: DiscoveredTopics, settings: TopicsSettings
+    names: dict[str, str],
+    documents: InputDataset,
+    topics: DiscoveredTopics,
+    settings: TopicsSettings,
+    execution: Optional[dict[str, Any]] = None,
 ) -> None:
-    """Write all outputs, whose names are given by role.
+    """Write all outputs, whose names are given by role; `execution` is noted in the manifest.
 
     The model's manifest goes first and comes last: of a run that breaks off, no folder is left that looks whole beside
     datasets of other topics. A file says so meanwhile, also in a folder that was empty.
@@ -54,15 +63,30 @@ def write_outputs(
     write_rows(names["topics"], schema_of(columns.TOPICS), [topics_table(topics.description, examples)])
     terms = topic_terms_table(topics.description.scores, topics.trained.corpus)
     write_rows(names["topic_terms"], schema_of(columns.TOPIC_TERMS), [terms])
+    if "topic_changes" in names:
+        write_rows(names["topic_changes"], schema_of(TOPIC_CHANGES), [changes_table(topics.description, topics.start)])
     for remark in prevalence.warnings():
         logger.warning("%s", remark)
     manifest = _manifest(documents, topics, settings)
-    files = model_files(
+    if execution is not None:
+        manifest["execution"] = execution
+    carried = _carry_on(folder, topics, manifest)
+    files = carried | model_files(
         topics.trained, manifest, {CORRELATIONS: topics.description.correlations.as_dict(), **prevalence.files()}
     )
     with explain_disk_faults(_MODEL_FOLDER):
         replace_files(folder, files, last=MANIFEST)
         remove_files(folder, [WRITING])
+
+
+def _carry_on(folder: dataiku.Folder, topics: DiscoveredTopics, manifest: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return the file of the edits that go on from the previous model, and remove that of an earlier run."""
+    if topics.start is None:
+        return {}
+    model_id = manifest["model_id"]
+    with explain_disk_faults(_MODEL_FOLDER):
+        remove_files(folder, [carried_path(model_id)])
+    return carried_file(topics.start.previous, topics.description.in_use, topics.moved.topics, model_id)
 
 
 def _write_document_topics(
@@ -102,6 +126,18 @@ def _term_places(topics: DiscoveredTopics, text: str) -> list[tuple[int, int, in
     return list(zip(found.starts.tolist(), found.ends.tolist(), found.term_ids.tolist()))
 
 
+def _of_previous_model(topics: DiscoveredTopics, settings: TopicsSettings) -> dict[str, Any]:
+    """Return the facts of a model that goes on from a previous one."""
+    if topics.start is None:
+        return {}
+    stored = topics.start.previous.stored
+    return {
+        "previous_model": {"model_id": stored.model_id, "weight": settings.previous_weight},
+        "former_models": [*stored.former_models, stored.model_id],
+        "retired_topics": np.flatnonzero(~topics.description.in_use).tolist(),
+    }
+
+
 def _manifest(documents: InputDataset, topics: DiscoveredTopics, settings: TopicsSettings) -> dict[str, Any]:
     read, preparation = topics.read, topics.read.preparation
     n_words, n_unknown = read.statistics.n_words_and_unknown
@@ -125,5 +161,6 @@ def _manifest(documents: InputDataset, topics: DiscoveredTopics, settings: Topic
         "n_rows": read.corpus.n_docs,
         "columns": {"document_topics": AddedColumns(documents.schema, columns.DOCUMENT_TOPICS).names},
         "training_seconds": round(topics.seconds, 3),
+        **_of_previous_model(topics, settings),
     }
     return make_manifest(topics.trained, labels=topics.description.labels, facts=facts)

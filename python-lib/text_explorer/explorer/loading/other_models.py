@@ -1,4 +1,4 @@
-"""Read into the webapp's index what this model is compared with: numbers of topics, a second model, and its drift.
+"""Read into the webapp's index what this model is compared with: other models, its training, and the previous model.
 
 All of these datasets are optional. One that cannot be read, or is something else, becomes a sentence on the page.
 """
@@ -26,6 +26,7 @@ from text_explorer.explorer.shared.cells import as_integer, as_list, as_number, 
 from text_explorer.topics import columns
 from text_explorer.topics.assignment import columns as drift_columns
 from text_explorer.topics.model_selection import columns as comparison_columns
+from text_explorer.topics.previous import columns as change_columns
 
 # More models than anybody trains to compare numbers of topics; a dataset with more rows is another one.
 MOST_COMPARED = 2_000
@@ -162,3 +163,27 @@ def _drift(writer: IndexWriter) -> dict[str, Any]:
             "'Assign topics' again."
         )
     return {"topics": [[topic, *counts[topic]] for topic in sorted(counts)], "overall": overall}
+
+
+def read_topic_changes(writer: IndexWriter) -> None:
+    """Read what became of the topics of the previous model."""
+    notes: list[str] = []
+    found = None
+    with optional(writer, roles.TOPIC_CHANGES, notes):
+        if writer.source.dataset_name(roles.TOPIC_CHANGES):
+            found = _topic_changes(writer)
+    write_report(writer, "topic_changes", {"topics": found, "notes": notes})
+
+
+def _topic_changes(writer: IndexWriter) -> list[dict[str, Any]]:
+    require(writer, roles.TOPIC_CHANGES, (columns.TOPIC_ID,), (change_columns.CHANGE,))
+    known = {topic for (topic,) in writer.connection.execute("SELECT topic FROM topics")}
+    cells = islice(read_rows(writer, roles.TOPIC_CHANGES, names_of(change_columns.TOPIC_CHANGES)), len(known) + 1)
+    rows = [read_cells(row, change_columns.TOPIC_CHANGES) for row in cells]
+    name = writer.source.dataset_name(roles.TOPIC_CHANGES)
+    if {row[columns.TOPIC_ID] for row in rows} != known:
+        raise DataError(f"The dataset '{name}' is about the topics of another model. Run 'Discover topics' again.")
+    if all(row[change_columns.CHANGE] == change_columns.NEW for row in rows):
+        raise DataError(f"All topics of the dataset '{name}' are new: its model has no previous one.")
+    lists = (change_columns.RELATED, change_columns.TERMS_BEFORE, columns.TOP_TERMS)
+    return [row | {list_name: as_list(row[list_name]) or [] for list_name in lists} for row in rows]

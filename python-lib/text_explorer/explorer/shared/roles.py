@@ -23,16 +23,17 @@ OTHER_TOPICS = "other_topics"
 OTHER_TOPIC_TERMS = "other_topic_terms"
 OTHER_DOCUMENT_TOPICS = "other_document_topics"
 DRIFT = "drift"
+TOPIC_CHANGES = "topic_changes"
 TOPIC_LABELS = "topic_labels"
 ABSTRACTS = "abstracts"
 REQUIRED_ROLES = (DOCUMENT_TOPICS, TOPICS, TOPIC_TERMS)
 # Without these the page still opens and names what is missing.
 DISPENSABLE_ROLES = (
-    COMPARISON, SUGGESTION, OTHER_TOPICS, OTHER_TOPIC_TERMS, OTHER_DOCUMENT_TOPICS, DRIFT, TOPIC_LABELS,
+    COMPARISON, SUGGESTION, OTHER_TOPICS, OTHER_TOPIC_TERMS, OTHER_DOCUMENT_TOPICS, DRIFT, TOPIC_CHANGES, TOPIC_LABELS,
     ABSTRACTS,
 )  # fmt: skip
 # Few enough rows to be read whenever the state of the data is asked for, where the storage has no sign of it.
-SMALL_ROLES = (TOPICS, COMPARISON, SUGGESTION, OTHER_TOPICS, DRIFT, TOPIC_LABELS, ABSTRACTS)
+SMALL_ROLES = (TOPICS, COMPARISON, SUGGESTION, OTHER_TOPICS, DRIFT, TOPIC_CHANGES, TOPIC_LABELS, ABSTRACTS)
 
 ROLE_LABELS = {
     DOCUMENT_TOPICS: "Documents with topics",
@@ -48,6 +49,7 @@ ROLE_LABELS = {
     DRIFT: "Drift",
     TOPIC_LABELS: "Topic labels",
     ABSTRACTS: "Topic abstracts",
+    TOPIC_CHANGES: "Topic changes",
 }
 
 DATASET_ROLES = tuple(ROLE_LABELS)

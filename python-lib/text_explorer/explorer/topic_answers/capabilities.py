@@ -10,7 +10,7 @@ from text_explorer.explorer.feedback.intrusion_questions import N_OWN_WORDS, TOO
 from text_explorer.explorer.feedback.label_suggestions import why_no_suggestions
 from text_explorer.explorer.index.reader import IndexReader, read_report
 from text_explorer.explorer.topic_answers.entries import TopicEntries
-from text_explorer.explorer.topic_answers.model_match import why_no_drift, why_no_other_model
+from text_explorer.explorer.topic_answers.model_match import why_no_drift, why_no_other_model, why_no_previous_model
 from text_explorer.explorer.topic_answers.statistics import NO_NUMBERS, why_no_time
 
 _OLD_FOLDER = (
@@ -68,12 +68,13 @@ def _of_models(index: IndexReader) -> dict[str, str | None]:
         "models": None if compared.get("comparison") or compared.get("suggestion") else notes or no_comparison,
         "other_model": why_no_other_model(index),
         "drift": why_no_drift(index),
+        "previous_model": why_no_previous_model(index),
     }
 
 
 def _of_findings(index: IndexReader) -> dict[str, str | None]:
     no_topic = None if index.final_topics() else "The dataset of topics has no topic. Run 'Discover topics' again."
-    no_changes = [why_no_time(index), why_no_other_model(index), why_no_drift(index)]
+    no_changes = [why_no_time(index), why_no_other_model(index), why_no_drift(index), why_no_previous_model(index)]
     no_numbers = f"The documents have no numeric column. {NO_NUMBERS}" if index.is_complete else STILL_READING
     return {
         "story": no_topic,

@@ -33,6 +33,10 @@ NO_DRIFT = (
     "No drift is set. Give 'Assign topics' an output 'Drift', run it, and select the dataset in the settings of this "
     "webapp, under 'Show advanced settings'."
 )
+NO_PREVIOUS_MODEL = (
+    "No previous model is known. Give 'Discover topics' an input 'Previous model' and an output 'Topic changes', run "
+    "it, and select the dataset in the settings of this webapp, under 'Show advanced settings'."
+)
 _STILL_READING = "The documents are still being read; the comparison appears once all are read."
 
 
@@ -127,6 +131,12 @@ def why_no_drift(index: IndexReader) -> str | None:
     """Return the sentence on why there is no drift, None where there is one."""
     report = read_report(index.connection, "drift")
     return None if report.get("drift") else " ".join(report.get("notes", [])) or NO_DRIFT
+
+
+def why_no_previous_model(index: IndexReader) -> str | None:
+    """Return the sentence on why changes since the previous model are not known, None where they are."""
+    report = read_report(index.connection, "topic_changes")
+    return None if report.get("topics") else " ".join(report.get("notes", [])) or NO_PREVIOUS_MODEL
 
 
 def match_topics(ours: Sequence[Sequence[str]], theirs: Sequence[Sequence[str]]) -> list[tuple[int, int, float]]:

@@ -50,6 +50,12 @@ class OverallEvaluation:
         shape = (len(evaluations), len(columns.SYSTEMS), len(self._measures))
         self._values.append(np.array([evaluation.values for evaluation in evaluations]).reshape(shape))
 
+    def merge(self, other: OverallEvaluation) -> None:
+        """Add what another has collected of the same measures."""
+        self._keys += other._keys
+        self._values += other._values
+        self._statuses += other._statuses
+
     def status_counts(self) -> dict[str, int]:
         """Return the number of rows by status, for each status that occurs."""
         counts = Counter(code for codes in self._statuses for code in codes.tolist())

@@ -56,12 +56,8 @@ _ARRAYS = {
         "equation": _Array("", "i", gsdmm.SINGLE_WORDS, gsdmm.REPEATED_WORDS),
         "first_topics": _Array("T", "i"),
     },
-    GIBBS_LDA.id: {
-        "topic_term_counts": _Array("TV"), "alpha": _Array("T", least=_POSITIVE), "beta": _Array("", least=_POSITIVE),
-    },
-    VARIATIONAL_LDA.id: {
-        "topic_term_pseudocounts": _Array("TV", least=_POSITIVE), "alpha": _Array("T", least=_POSITIVE),
-    },
+    GIBBS_LDA.id: {"topic_term_counts": _Array("TV"), "alpha": _Array("T"), "beta": _Array("", least=_POSITIVE)},
+    VARIATIONAL_LDA.id: {"topic_term_pseudocounts": _Array("TV", least=_POSITIVE), "alpha": _Array("T")},
 }  # fmt: skip
 
 

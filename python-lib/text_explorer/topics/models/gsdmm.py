@@ -18,11 +18,10 @@ import numpy as np
 
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.topics.models.engines import GSDMM
-from text_explorer.topics.models.inference import infer_documents
+from text_explorer.topics.models.inference import infer_documents, infer_in_use, rows_in_order
 from text_explorer.topics.models.kernels import _gsdmm_kernels as kernels
 from text_explorer.topics.models.parts.gsdmm_engine import ROUNDS, GsdmmEngine, GsdmmShared
-from text_explorer.topics.models.parts.part import number_of_parts, split
-from text_explorer.topics.models.parts.runners import runner_of
+from text_explorer.topics.models.parts.runners import MakeRunner, runner_for
 from text_explorer.topics.models.progress import Progress
 
 DEFAULT_ALPHA = 0.1
@@ -62,6 +61,15 @@ class GsdmmModel:
         smoothed = self.topic_term_counts + self.beta
         return smoothed / smoothed.sum(axis=1, keepdims=True)
 
+    @property
+    def in_use(self) -> np.ndarray:
+        """Bool array of shape (n_topics,): False for retired topics, whose topic_docs is 0."""
+        return self.topic_docs > 0
+
+    @cached_property
+    def _topics_in_use(self) -> GsdmmModel:
+        return self.reordered(np.flatnonzero(self.in_use))
+
     @cached_property
     def _counts_by_term(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Documents and words of each topic, and the counts with terms first: the inputs of inference."""
@@ -70,6 +78,8 @@ class GsdmmModel:
 
     def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray:
         """Infer the posterior over topics of each document, as if it were new to the model; see `TopicModel`."""
+        if not self.in_use.all():
+            return infer_in_use(self.in_use, self._topics_in_use, corpus, n_workers)
         topic_docs, topic_words, term_topics = self._counts_by_term
         repeats = int(self.equation == REPEATED_WORDS)
 
@@ -83,13 +93,13 @@ class GsdmmModel:
 
         return infer_documents(corpus, len(topic_docs), infer_batch, n_workers)
 
-    def reordered(self, order: np.ndarray) -> GsdmmModel:
-        """Return the same model with topic ``order[i]`` as topic ``i``."""
+    def reordered(self, order: np.ndarray, retired: Optional[np.ndarray] = None) -> GsdmmModel:
+        """Return the same model with topic ``order[i]`` as topic ``i``; see `TopicModel`."""
         return replace(
             self,
-            topic_docs=self.topic_docs[order],
-            topic_term_counts=self.topic_term_counts[order],
-            first_topics=self.first_topics[order],
+            topic_docs=rows_in_order(self.topic_docs, order),
+            topic_term_counts=rows_in_order(self.topic_term_counts, order, retired),
+            first_topics=rows_in_order(self.first_topics, order),
         )
 
     def arrays(self) -> dict[str, np.ndarray]:
@@ -122,7 +132,9 @@ def fit_gsdmm(
     equation: int = REPEATED_WORDS,
     seed: int = 0,
     seed_counts: Optional[np.ndarray] = None,
+    first_topics: Optional[np.ndarray] = None,
     n_workers: Optional[int] = None,
+    make_runner: Optional[MakeRunner] = None,
     progress: Optional[Progress] = None,
 ) -> GsdmmModel:
     """Cluster the documents of a corpus; topics come in no particular order, from the most likely of the final states.
@@ -141,14 +153,17 @@ def fit_gsdmm(
         Topic-term prior: a smaller one requires more similar words in a cluster.
     equation
         ``REPEATED_WORDS`` or ``SINGLE_WORDS``.
-    seed, seed_counts, n_workers, progress
+    seed, seed_counts, first_topics, n_workers, make_runner, progress
         See `EngineSettings` and `train`.
     """
     progress = progress or Progress()
-    parts = split(corpus, number_of_parts(int(corpus.doc_lengths.sum())))
-    engine = GsdmmEngine(alpha, beta, int(equation == REPEATED_WORDS), ROUNDS if len(parts) > 1 else 1)
+    engine = GsdmmEngine(alpha, beta, int(equation == REPEATED_WORDS))
     unstarted = engine.unstarted(n_topics, corpus.n_terms, seed_counts)
-    states = runner_of(parts, n_workers, unstarted.term_clusters).run(engine, unstarted, seed)
+    runner = runner_for(
+        corpus, unstarted.term_clusters, first_topics=first_topics, n_workers=n_workers, make_runner=make_runner
+    )
+    engine = replace(engine, rounds=ROUNDS if runner.n_parts > 1 else 1)
+    states = runner.run(engine, unstarted, seed)
     moves: list[int] = []
     n_compared, best, best_log_joint = 0, None, -math.inf
     for iteration, state in zip(range(1, n_iterations + 1), islice(states, engine.rounds - 1, None, engine.rounds)):

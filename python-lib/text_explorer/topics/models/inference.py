@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Callable, Optional
+from typing import Callable, Optional, Protocol
 
 import numpy as np
 
@@ -38,3 +38,27 @@ def padded(values: np.ndarray) -> np.ndarray:
     """Add zeros along the last axis until its length is a multiple of ``LANES``."""
     missing = -values.shape[-1] % LANES
     return np.ascontiguousarray(np.pad(values, [(0, 0)] * (values.ndim - 1) + [(0, missing)]))
+
+
+class _Transforms(Protocol):
+    def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray: ...
+
+
+def infer_in_use(in_use: np.ndarray, model: _Transforms, corpus: Corpus, n_workers: Optional[int]) -> np.ndarray:
+    """Infer the document-topic distribution where only some topics are in use: the others have a proportion of 0.
+
+    `in_use` is a bool array of shape (n_topics,), `model` has the topics in use alone.
+    """
+    doc_topic_distr = np.zeros((corpus.n_docs, len(in_use)))
+    doc_topic_distr[:, in_use] = model.transform(corpus, n_workers=n_workers)
+    doc_topic_distr[corpus.doc_lengths == 0] = np.nan
+    return doc_topic_distr
+
+
+def rows_in_order(rows: np.ndarray, order: np.ndarray, retired: Optional[np.ndarray] = None) -> np.ndarray:
+    """Return rows by topic in another order; where that is -1, the row of `retired`, else zeros."""
+    ordered = rows[order]
+    is_retired = order < 0
+    if is_retired.any():
+        ordered[is_retired] = 0 if retired is None else np.asarray(retired, dtype=rows.dtype)[is_retired]
+    return ordered

@@ -28,7 +28,9 @@ from text_explorer.topics.files.checked_json import (
     too_large,
 )
 
-FORMAT_VERSION = 1
+FIRST_FORMAT, FORMAT_VERSION = 1, 2
+"""From the second on a model may have retired topics: ids once used, which no document has any more."""
+
 MANIFEST = "manifest.json"
 VOCABULARY = "vocabulary.json"
 ARRAYS = "model.npz"

@@ -81,6 +81,14 @@ class ProfileCounter:
         self._n_words += int(n_words)
         self._n_unknown_words += int(n_unknown_words)
 
+    def merge(self, other: ProfileCounter) -> None:
+        """Add what another counter has counted."""
+        self._topic_documents += other._topic_documents
+        self._share_units = [total + more for total, more in zip(self._share_units, other._share_units)]
+        self._n_rows += other._n_rows
+        self._n_words += other._n_words
+        self._n_unknown_words += other._n_unknown_words
+
     def profile(self) -> TopicProfile:
         """Return what was counted."""
         n_documents = int(self._topic_documents.sum())

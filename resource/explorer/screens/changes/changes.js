@@ -1,4 +1,4 @@
-/** The "What changed" screen: the last period against those before, this model against another run, or against its training. */
+/** The "What changed" screen: the last period against those before, this model against another run, its training, or the previous model. */
 
 import { createFigure } from "../../charts/figure.js";
 import { h } from "../../lib/dom.js";
@@ -17,6 +17,7 @@ const AGAINST = [
   { value: "before", capability: "time", label: "Last period", title: "The last period against those before" },
   { value: "other", capability: "other_model", label: "Other model", title: "This model against the other one of the settings" },
   { value: "drift", capability: "drift", label: "Training", title: "The last run of Assign topics against training" },
+  { value: "previous", capability: "previous_model", label: "Previous model", title: "This model against the one it goes on from" },
 ];
 
 /** Make the screen. @type {CreatePart} */

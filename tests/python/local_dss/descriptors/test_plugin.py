@@ -69,7 +69,7 @@ def test_a_null_list_of_a_descriptor_counts_as_empty(plugin_folder):
         ("plugin.json", "{", "The plugin descriptor is not valid JSON"),
         ("plugin.json", "[]", "The plugin descriptor must be a JSON object"),
         ("plugin.json", '{"id": "a b"}', 'may hold letters, digits, "_" and "-" only'),
-        ("custom-recipes/r/recipe.json", '{"kind": "R"}', "is of kind 'R'. Only PYTHON can be run here"),
+        ("custom-recipes/r/recipe.json", '{"kind": "R"}', "is of kind 'R'. Only PYTHON and PYSPARK can be run here"),
         ("custom-recipes/r/recipe.json", '{"kind": "PYTHON", "params": ["x"]}', '"params" must be a list of objects.'),
         ("custom-recipes/r/recipe.json", '{"kind": "PYTHON", "inputRoles": [{}]}', "each role needs a name."),
         ("custom-recipes/r/recipe.py", None, "has no recipe.py"),

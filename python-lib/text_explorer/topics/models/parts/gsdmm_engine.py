@@ -78,11 +78,14 @@ class GsdmmEngine:
         )  # fmt: skip
 
     def start(self, part: Part, shared: GsdmmShared, seed: int) -> tuple[Part, Statistics]:
-        """Draw clusters at random; documents with seeds get the seeded cluster."""
+        """Draw clusters at random; documents with seeds get the seeded cluster, given starts are kept."""
         generator = np.random.default_rng(random_state(seed, 0, part.number))
         clusters = generator.integers(shared.n_clusters, size=part.n_docs, dtype=np.int32)
-        seeded, own_clusters = seeded_documents(part, shared.term_clusters[:, : shared.n_clusters].T)
-        clusters[seeded] = own_clusters
+        if part.first_topics is None:
+            seeded, own_clusters = seeded_documents(part, shared.term_clusters[:, : shared.n_clusters].T)
+            clusters[seeded] = own_clusters
+        else:
+            clusters[:] = part.first_topics
         docs, words = (np.zeros(shared.term_clusters.shape[1]) for _ in range(2))
         counts = np.zeros(shared.term_clusters.shape, dtype=np.int32)
         kernels.count_clusters(part.indptr, part.indices, part.data, part.doc_lengths, clusters, docs, words, counts)

@@ -15,7 +15,8 @@ from typing import Callable, Optional, Protocol, TypeVar
 import numpy as np
 
 from text_explorer.concurrency.threads import available_processors
-from text_explorer.topics.models.parts.part import Part
+from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.topics.models.parts.part import Part, number_of_parts, split
 from text_explorer.topics.models.parts.statistics import Statistics
 
 MEMORY_OF_COPIES = 4 * 2**30
@@ -41,6 +42,8 @@ class PartsEngine(Protocol[Shared]):
 class Runner(ABC):
     """Holds the parts of a corpus."""
 
+    n_parts: int
+
     @abstractmethod
     def apply(self, step: Step[Shared], shared: Shared, seed: int) -> Statistics:
         """Apply a step to all parts, keep the parts it returns, and return the sum of their statistics."""
@@ -53,11 +56,16 @@ class Runner(ABC):
             yield shared
 
 
+MakeRunner = Callable[[np.ndarray], Runner]
+"""Returns the runner of a corpus, given the table of counts that all parts share."""
+
+
 class Serial(Runner):
     """Works on one part after the other."""
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self.parts = list(parts)
+        self.n_parts = len(self.parts)
 
     def apply(self, step: Step[Shared], shared: Shared, seed: int) -> Statistics:
         """See `Runner`."""
@@ -73,7 +81,8 @@ class Threads(Runner):
 
     def __init__(self, parts: Sequence[Part], n_threads: int) -> None:
         self.parts = list(parts)
-        self.n_threads = min(n_threads, len(self.parts))
+        self.n_parts = len(self.parts)
+        self.n_threads = min(n_threads, self.n_parts)
 
     def apply(self, step: Step[Shared], shared: Shared, seed: int) -> Statistics:
         """See `Runner`."""
@@ -108,10 +117,24 @@ def _added(*sums: Optional[Statistics]) -> Statistics:
     return first
 
 
-def runner_of(parts: Sequence[Part], n_threads: Optional[int], counts: np.ndarray) -> Runner:
+def runner_of(parts: Sequence[Part], n_threads: Optional[int], counts: np.ndarray) -> Threads:
     """Return a runner on this machine, with a thread for each processor unless told otherwise.
 
     Each thread holds two copies of `counts`, the table all parts share; a very large one allows fewer threads.
     """
     n_affordable = max(MEMORY_OF_COPIES // (2 * max(counts.nbytes, 1)), 1)
     return Threads(parts, min(n_threads or available_processors(), n_affordable))
+
+
+def runner_for(
+    corpus: Corpus,
+    counts: np.ndarray,
+    *,
+    first_topics: Optional[np.ndarray],
+    n_workers: Optional[int],
+    make_runner: Optional[MakeRunner],
+) -> Runner:
+    """Return the runner that holds the parts of a corpus elsewhere, if there is one, else one on this machine."""
+    if make_runner is not None:
+        return make_runner(counts)
+    return runner_of(split(corpus, number_of_parts(int(corpus.doc_lengths.sum())), first_topics), n_workers, counts)

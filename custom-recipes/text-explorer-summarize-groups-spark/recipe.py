@@ -1,0 +1,21 @@
+"""Summarize groups of texts (Spark): write one summary of all texts of each group of rows, on Spark."""
+
+import logging
+
+from dataiku.customrecipe import get_input_names_for_role, get_output_names_for_role, get_recipe_config
+
+from text_explorer.dss.forms.summarize import read_summarize_groups_settings
+from text_explorer.dss.io.datasets import InputDataset
+from text_explorer.dss.io.disk_faults import explain_disk_faults
+from text_explorer.dss.recipes.on_spark.summarize_groups import summarize_groups_on_spark
+
+logging.basicConfig(level=logging.INFO, format="text-explorer %(levelname)s - %(message)s")
+logging.getLogger("py4j").setLevel(logging.WARNING)
+
+with explain_disk_faults():
+    documents = InputDataset(get_input_names_for_role("documents")[0])
+    settings = read_summarize_groups_settings(get_recipe_config(), documents.columns)
+
+    summaries = get_output_names_for_role("group_summaries")[0]
+    sentences = next(iter(get_output_names_for_role("sentences")), None)
+    summarize_groups_on_spark(summaries, sentences, documents, settings)

@@ -1,0 +1,35 @@
+"""Read the texts of a batch of rows with their languages and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Optional, Union
+
+import pandas as pd
+
+from text_explorer.cells import text_of
+from text_explorer.corpus.language.document_languages import DocumentText, TextLanguages
+from text_explorer.dss.forms.shared import ColumnSettings
+
+
+def texts_in_languages(
+    chunk: pd.DataFrame, settings: ColumnSettings, languages: TextLanguages
+) -> Iterator[DocumentText]:
+    """Yield the text of each row with its language."""
+    codes = [None] * len(chunk) if settings.language_column is None else chunk[settings.language_column]
+    for cell, code in zip(chunk[settings.text_column], codes):
+        yield languages.with_language(languages.text_of(cell), text_of(code))
+
+
+def text_columns(settings: ColumnSettings) -> list[str]:
+    """Return the columns to read for the texts and their languages."""
+    return list(dict.fromkeys(filter(None, [settings.text_column, settings.language_column])))
+
+
+def row_keys(chunk: pd.DataFrame, id_column: Optional[str], first_row: int) -> list[Union[str, int]]:
+    """Return the user's id of each row, or its number from `first_row` on if it has none."""
+    numbers = range(first_row, first_row + len(chunk))
+    if id_column is None:
+        return list(numbers)
+    ids = [text_of(cell) for cell in chunk[id_column]]
+    return [number if row_id is None else row_id for number, row_id in zip(numbers, ids)]

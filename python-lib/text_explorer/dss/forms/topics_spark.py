@@ -1,0 +1,56 @@
+"""Form of 'Discover topics (Spark)': that of 'Discover topics' without gensim, and the fields of Spark."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Optional
+
+from text_explorer.dss.forms import shared
+from text_explorer.dss.forms.params import ChoiceParam, IntegerParam, Param, read_settings
+from text_explorer.dss.forms.topics import PARAMS as TOPICS_PARAMS
+from text_explorer.dss.forms.topics import TopicsSettings, check_priors
+from text_explorer.topics.models.engines import VARIATIONAL_LDA
+from text_explorer.topics.models.parts.part import MOST_PARTS
+
+SEVERAL_PROCESSES = "several_processes"
+
+PARTS = IntegerParam("parts", "Parts of the documents", 0, advanced=True, maximum=MOST_PARTS)
+CHECKPOINT_FOLDER = Param("checkpoint_folder", "Checkpoint folder", None, advanced=True)
+DRIVER_MEMORY = IntegerParam(
+    "driver_memory_for_assignments", "Driver memory for assignments (MB)", 2_000, advanced=True, maximum=1_000_000
+)
+
+
+def _of_spark(param: Param) -> Param:
+    if not isinstance(param, ChoiceParam) or VARIATIONAL_LDA.id not in param.choices:
+        return param
+    return replace(param, choices={id_: label for id_, label in param.choices.items() if id_ != VARIATIONAL_LDA.id})
+
+
+PARAMS: tuple[Param, ...] = (
+    *(_of_spark(param) for param in TOPICS_PARAMS if param.name != SEVERAL_PROCESSES),
+    PARTS,
+    CHECKPOINT_FOLDER,
+    DRIVER_MEMORY,
+)
+
+
+@dataclass(frozen=True)
+class SparkTopicsSettings:
+    """Settings of the run on Spark, none of which changes a model but the number of parts."""
+
+    parts: int  # 0 for that of 'Discover topics'
+    checkpoint_folder: Optional[str]
+    driver_memory_for_assignments: int  # MB
+
+
+def read_topics_spark_settings(
+    config: Mapping[str, Any], columns: Sequence[str]
+) -> tuple[TopicsSettings, SparkTopicsSettings]:
+    """Read and validate the form; see `read_settings`."""
+    values = read_settings(PARAMS, config, columns, check=check_priors)
+    of_spark = SparkTopicsSettings(*(values.pop(param.name) for param in (PARTS, CHECKPOINT_FOLDER, DRIVER_MEMORY)))
+    values[SEVERAL_PROCESSES] = False
+    settings = shared.build_settings(TopicsSettings, values, show_advanced=values[shared.SHOW_ADVANCED.name])
+    return settings, of_spark

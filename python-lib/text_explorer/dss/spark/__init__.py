@@ -1,0 +1,1 @@
+"""Work on the machines of Spark: what DSS leaves undocumented about PySpark recipes is met here alone."""

@@ -1,0 +1,184 @@
+"""Read a dataset's texts into a corpus on Spark's workers, the same as `corpus_reader` reads on one machine.
+
+Texts stay on the workers. The driver gets counts of words, and the documents as numbers of their terms (4 bytes a word
+and 8 per different term of a document, in files where they are many): it describes the topics from them.
+"""
+
+from __future__ import annotations
+
+import logging
+import operator
+import pickle
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+from pyspark import RDD, StorageLevel
+
+from text_explorer.corpus.boilerplate import repeated_lines
+from text_explorer.corpus.document_term_matrix import Corpus, CorpusSize, choose_vocabulary
+from text_explorer.corpus.growing_array import GrowingArray
+from text_explorer.corpus.statistics import CorpusStatistics
+from text_explorer.corpus.terms import TermsOfWords, choose_terms
+from text_explorer.corpus.vocabulary import Vocabulary, automatic_min_documents
+from text_explorer.corpus.words.preparation import NO_PHRASES, Preparation
+from text_explorer.dss.batches.texts import text_columns
+from text_explorer.dss.forms.shared import CorpusSettings
+from text_explorer.dss.io.corpus_reader import DatasetCorpus
+from text_explorer.dss.io.datasets import InputDataset
+from text_explorer.dss.io.text_reader import text_languages
+from text_explorer.dss.spark import corpus_tasks as tasks
+from text_explorer.dss.spark.session import Spark, read_frame
+from text_explorer.dss.spark.shipping import Shipment
+from text_explorer.errors import SettingsError
+
+logger = logging.getLogger(__name__)
+
+Settings = TypeVar("Settings", bound=CorpusSettings)
+
+BYTES_IN_PARTITION = 256 * 2**20
+"""Most of the packed documents in a partition: what Python and Spark exchange is limited to 2 GB an element."""
+
+BYTES_PER_WORD = 8
+
+
+@dataclass(frozen=True)
+class SparkCorpus:
+    """A corpus whose documents are on the driver, for the description, and on the workers, for the training."""
+
+    read: DatasetCorpus
+    _shipment: Shipment
+    _spark: Spark
+    _bags: RDD[bytes]
+
+    def parts(self, n_parts: int) -> RDD[Any]:
+        """Return the parts into which `part.split` divides the corpus, by number, without their rows."""
+        n_words = int(self.read.corpus.doc_lengths.sum())
+        n_partitions = min(n_parts, max(self._spark.n_slots, n_words * BYTES_PER_WORD // BYTES_IN_PARTITION))
+        task = self._shipment.task
+        by_hash = self._bags.mapPartitions(task(tasks.send_by_hash, n_partitions)).partitionBy(n_partitions, int)
+        by_part = by_hash.mapPartitions(task(tasks.send_to_parts, n_parts)).partitionBy(n_partitions, int)
+        return by_part.mapPartitions(task(tasks.build_parts))
+
+    def close(self) -> None:
+        """Free what Spark holds of the documents."""
+        self._bags.unpersist()
+
+
+class _Words(NamedTuple):
+    surfaces: list[str]
+    languages: list[str]
+    counts: np.ndarray
+
+
+def read_corpus_on_spark(
+    spark: Spark, shipment: Shipment, documents: InputDataset, stop_words: Sequence[str], settings: CorpusSettings
+) -> SparkCorpus:
+    """Read the texts and build their corpus; see `corpus_reader.read_corpus`."""
+    if settings.preparation.phrases != NO_PHRASES:
+        raise SettingsError(["'Phrases' are not found on Spark. Set it to none, or use the recipe without '(Spark)'."])
+    rows = _rows(spark, documents.name, text_columns(settings))
+    settings = without_repeated_lines(shipment, rows, settings)
+    preparation = replace(settings.preparation, extra_stop_words=(*settings.preparation.extra_stop_words, *stop_words))
+    languages = text_languages(documents, settings)
+    blocks = rows.mapPartitions(shipment.task(tasks.read_blocks, languages, preparation))
+    blocks = blocks.persist(StorageLevel.MEMORY_AND_DISK)
+    counts = tasks.TextCounts(languages)
+    for content in blocks.mapPartitions(shipment.task(tasks.count_texts)).collect():
+        counts.add(pickle.loads(content))
+    size = CorpusSize(counts.n_texts, counts.n_words)
+    kept, statistics, vocabulary = _vocabulary(spark, shipment, blocks, size, preparation)
+    broadcast = spark.context.broadcast(kept)
+    bags = blocks.mapPartitions(shipment.task(tasks.make_bags, broadcasts=[broadcast]))
+    bags = bags.persist(StorageLevel.MEMORY_AND_DISK)
+    corpus, keys = _collected(bags, vocabulary)
+    blocks.unpersist()
+    read = DatasetCorpus(corpus, keys, preparation, statistics, languages)
+    read.checked(documents.name, settings, lambda: counts.sample)
+    return SparkCorpus(read.by_text(), shipment, spark, bags)
+
+
+def _rows(spark: Spark, name: str, columns: Sequence[str]) -> RDD[Any]:
+    """Return the cells of some columns, spread over all workers."""
+    frame = read_frame(spark, name).select(*(f"`{column.replace('`', '``')}`" for column in columns))
+    if frame.rdd.getNumPartitions() < spark.n_slots:
+        frame = frame.repartition(spark.default_partitions)
+    rows: RDD[Any] = frame.rdd
+    return rows if rows.getNumPartitions() else spark.context.parallelize([], 1)
+
+
+def without_repeated_lines(shipment: Shipment, rows: RDD[Any], settings: Settings) -> Settings:
+    """Find the repeated lines of texts, first cells of rows; see `text_reader.without_repeated_lines`."""
+    if not settings.ignore_boilerplate:
+        return settings
+    counted = rows.mapPartitions(shipment.task(tasks.count_lines, settings.preparation))
+    units = pickle.loads(counted.treeReduce(shipment.task(tasks.add_lines)))
+    found = repeated_lines(units, settings.preparation)
+    if found.lines:
+        logger.info("%s Switch 'Ignore repeated lines' off to keep them.", found.sentence())
+    return replace(settings, preparation=replace(settings.preparation, repeated_lines=found.lines))
+
+
+def _vocabulary(
+    spark: Spark, shipment: Shipment, blocks: RDD[bytes], size: CorpusSize, preparation: Preparation
+) -> tuple[tasks.WordNumbers, CorpusStatistics, Vocabulary]:
+    """Choose the vocabulary; return also the term of each word in it.
+
+    Documents are counted of those terms only that occur often enough: the others, which are most, are too rare in any
+    number of documents.
+    """
+    words = _distinct_words(shipment, blocks)
+    found = choose_terms(words.surfaces, words.languages, words.counts, preparation)
+    is_term = found.word_terms >= 0
+    occurrences = np.bincount(
+        found.word_terms[is_term], weights=words.counts[is_term], minlength=len(found.names)
+    ).astype(np.int64)
+    counted = np.flatnonzero(occurrences >= (preparation.min_documents or automatic_min_documents(size.n_docs)))
+    broadcast = spark.context.broadcast(_numbers(words, found, counted))
+    count = shipment.task(tasks.count_documents, len(counted), broadcasts=[broadcast])
+    of_counted = pickle.loads(blocks.mapPartitions(count).treeReduce(shipment.task(tasks.add_arrays)))
+    broadcast.unpersist()
+    term_counts = np.vstack((occurrences, occurrences))
+    term_counts[:, counted] = of_counted
+    kept, vocabulary, statistics = choose_vocabulary(
+        found, words.counts, found.names, term_counts, (), size, preparation
+    )
+    return _numbers(words, found, kept), statistics, vocabulary
+
+
+def _distinct_words(shipment: Shipment, blocks: RDD[bytes]) -> _Words:
+    pairs = blocks.mapPartitions(shipment.task(tasks.count_distinct_words)).reduceByKey(operator.add)
+    entries = sorted(pairs.collect())
+    counts = np.fromiter((count for _, count in entries), dtype=np.int64, count=len(entries))
+    return _Words([word for (word, _), _ in entries], [language for (_, language), _ in entries], counts)
+
+
+def _numbers(words: _Words, found: TermsOfWords, terms: np.ndarray) -> tasks.WordNumbers:
+    """Return the index in `terms` of each word that leads to one of them."""
+    numbers = np.full(len(found.names) + 1, -1, dtype=np.int64)  # one more, so that the term -1 stays -1
+    numbers[terms] = np.arange(len(terms))
+    of_words = numbers[found.word_terms]
+    by_language: dict[str, dict[str, int]] = {}
+    for word in np.flatnonzero(of_words >= 0).tolist():
+        by_language.setdefault(words.languages[word], {})[words.surfaces[word]] = int(of_words[word])
+    return by_language
+
+
+def _collected(bags: RDD[bytes], vocabulary: Vocabulary) -> tuple[Corpus, np.ndarray]:
+    """Return the documents of all partitions, in files where they are many, and the hashes of their texts."""
+    arrays = {
+        name: GrowingArray(np.int64 if name in {"keys", "sizes"} else np.int32)
+        for name in ("keys", "sizes", "indices", "data", "word_order")
+    }
+    for documents in _fetched(bags):
+        for name, array in arrays.items():
+            array.append(getattr(documents, name))
+    indptr = np.concatenate(([0], np.cumsum(arrays["sizes"].array()))).astype(np.int64)
+    corpus = Corpus(indptr, arrays["indices"].array(), arrays["data"].array(), vocabulary, arrays["word_order"].array())
+    return corpus, arrays["keys"].array()
+
+
+def _fetched(bags: RDD[bytes]) -> Iterator[tasks.Bags]:
+    bags.count()  # all at once, since they are fetched one partition after the other
+    yield from map(pickle.loads, bags.toLocalIterator(prefetchPartitions=True))

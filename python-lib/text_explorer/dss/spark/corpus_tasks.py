@@ -1,0 +1,205 @@
+"""What workers of Spark do to read texts and to divide their documents into parts; no DSS here, workers have none.
+
+Elements are pickled: blocks of texts as numbers of their words, then the same documents as bags of terms.
+"""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, Optional
+
+import numpy as np
+
+from text_explorer.cells import text_key, text_of
+from text_explorer.corpus._bag_kernels import count_bags, count_terms, count_words
+from text_explorer.corpus.boilerplate import add_units, count_units
+from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.corpus.language.document_languages import DocumentText, TextLanguages
+from text_explorer.corpus.vocabulary import Vocabulary
+from text_explorer.corpus.word_stream import WordStream, read_words
+from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.dss.io.empty_vocabulary import TextSample
+from text_explorer.topics.models.kernels._parts_kernels import hash_documents
+from text_explorer.topics.models.parts.part import Part, part_numbers
+
+TEXTS_IN_BLOCK = 20_000
+
+WordNumbers = Mapping[str, Mapping[str, int]]
+"""The term of each word, by language and word."""
+
+_NO_VOCABULARY = Vocabulary((), np.zeros(0, np.int64), np.zeros(0, np.int64))
+
+
+@dataclass
+class TextCounts:
+    """Counts of the texts of a part of a dataset."""
+
+    languages: TextLanguages
+    n_texts: int = 0
+    n_words: int = 0
+    sample: TextSample = field(default_factory=TextSample)
+
+    def add(self, other: TextCounts) -> None:
+        """Add the counts of other texts."""
+        self.languages.merge(other.languages)
+        self.n_texts += other.n_texts
+        self.n_words += other.n_words
+        self.sample.merge(other.sample)
+
+
+@dataclass(frozen=True)
+class _Block:
+    keys: np.ndarray  # int64 of shape (n_texts,): hashes of the texts
+    stream: WordStream
+    counts: TextCounts
+
+    def terms(self, numbers: WordNumbers) -> np.ndarray:
+        """Return the term of each distinct word of the block, -1 for none: int32 array."""
+        words = zip(self.stream.surfaces, self.stream.languages)
+        found = (numbers.get(language, {}).get(surface, -1) for surface, language in words)
+        return np.fromiter(found, dtype=np.int32, count=len(self.stream.surfaces))
+
+
+@dataclass(frozen=True)
+class Bags:
+    """Documents as bags of terms, with the hashes of their texts."""
+
+    keys: np.ndarray  # int64 of shape (n_docs,)
+    sizes: np.ndarray  # int64 of shape (n_docs,): different terms of each
+    indices: np.ndarray
+    data: np.ndarray
+    word_order: np.ndarray
+
+    def corpus(self) -> Corpus:
+        """Return the documents without their vocabulary."""
+        return _corpus(self.sizes, self.indices, self.data)
+
+
+def count_lines(preparation: Preparation, rows: Iterable[Any]) -> Iterator[bytes]:
+    """Yield the counts of the lines of a partition; see `boilerplate`."""
+    yield pickle.dumps(count_units((text_of(row[0]) for row in rows), preparation, n_workers=1))
+
+
+def add_lines(first: bytes, second: bytes) -> bytes:
+    """Add the counts of lines of two partitions."""
+    return pickle.dumps(add_units(pickle.loads(first), pickle.loads(second)))
+
+
+def read_blocks(languages: TextLanguages, preparation: Preparation, rows: Iterable[Any]) -> Iterator[bytes]:
+    """Read the texts of a partition, first cells of its rows, in the languages of the second, if there are any."""
+    waiting = iter(rows)
+    while block := list(islice(waiting, TEXTS_IN_BLOCK)):
+        counts = TextCounts(copy.deepcopy(languages), n_texts=len(block))
+        documents = [_document(row, counts) for row in block]
+        stream = read_words(documents, preparation, n_workers=1)
+        counts.n_words = int(stream.offsets[-1])
+        keys = np.fromiter((text_key(document.text) for document in documents), dtype=np.int64, count=len(block))
+        yield pickle.dumps(_Block(keys, stream, counts))
+
+
+def _document(row: Any, counts: TextCounts) -> DocumentText:
+    code = text_of(row[1]) if len(row) > 1 else None
+    document = counts.languages.with_language(counts.languages.text_of(row[0]), code)
+    counts.sample.add(*document)
+    return document
+
+
+def count_texts(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the counts of the texts of a partition."""
+    total: Optional[TextCounts] = None
+    for content in blocks:
+        counts = pickle.loads(content).counts
+        if total is None:
+            total = counts
+        else:
+            total.add(counts)
+    if total is not None:
+        yield pickle.dumps(total)
+
+
+def count_distinct_words(blocks: Iterable[bytes]) -> Iterator[tuple[tuple[str, str], int]]:
+    """Yield the distinct words of a partition, each with its language and count."""
+    total: Counter[tuple[str, str]] = Counter()
+    for content in blocks:
+        stream = pickle.loads(content).stream
+        counts = count_words(stream.words, len(stream.surfaces)).tolist()
+        for surface, language, count in zip(stream.surfaces, stream.languages, counts):
+            total[surface, language] += count
+    yield from total.items()
+
+
+def count_documents(n_terms: int, numbers: WordNumbers, blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the documents and occurrences of each term in a partition: int64 array of shape (2, n_terms)."""
+    total = np.zeros((2, n_terms), dtype=np.int64)
+    for content in blocks:
+        block = pickle.loads(content)
+        offsets = block.stream.offsets
+        total += count_terms(block.stream.words, offsets, 0, len(offsets) - 1, block.terms(numbers), n_terms)
+    yield pickle.dumps(total)
+
+
+def add_arrays(first: bytes, second: bytes) -> bytes:
+    """Add the arrays of two partitions."""
+    return pickle.dumps(pickle.loads(first) + pickle.loads(second))
+
+
+def make_bags(numbers: WordNumbers, blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the documents of each block as bags of terms."""
+    for content in blocks:
+        block = pickle.loads(content)
+        offsets = block.stream.offsets
+        counted = count_bags(block.stream.words, offsets, 0, len(offsets) - 1, block.terms(numbers))
+        yield pickle.dumps(Bags(block.keys, *counted))
+
+
+def send_by_hash(n_partitions: int, bags: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Yield the documents for each partition: those of the same terms go to the same one."""
+    for content in bags:
+        corpus = pickle.loads(content).corpus()
+        hashes = np.empty(corpus.n_docs, dtype=np.uint64)
+        hash_documents(corpus.indptr, corpus.indices, corpus.data, hashes)
+        yield from _sorted_out(hashes % np.uint64(n_partitions), hashes, corpus)
+
+
+def send_to_parts(n_parts: int, sent: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
+    """Yield the documents for each part; all of the same terms must be in this partition, see `part_numbers`."""
+    received = [pickle.loads(content) for _, content in sent]
+    if received:
+        hashes, corpus = _joined(received)
+        yield from _sorted_out(part_numbers(hashes, n_parts), hashes, corpus)
+
+
+def build_parts(sent: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
+    """Yield the parts of a partition, as `part.split` would divide the corpus."""
+    received: dict[int, list[Any]] = {}
+    for number, content in sent:
+        received.setdefault(number, []).append(pickle.loads(content))
+    for number in sorted(received):
+        _, corpus = _joined(received.pop(number))
+        none = np.zeros(0, dtype=np.int32)
+        part = Part(number, none, corpus.doc_lengths, corpus.indptr, corpus.indices, corpus.data, none)
+        yield number, pickle.dumps(part)
+
+
+def _corpus(sizes: np.ndarray, indices: np.ndarray, data: np.ndarray) -> Corpus:
+    indptr = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
+    return Corpus(indptr, indices, data, _NO_VOCABULARY)
+
+
+def _sorted_out(targets: np.ndarray, hashes: np.ndarray, corpus: Corpus) -> Iterator[tuple[int, bytes]]:
+    for target in np.unique(targets).tolist():
+        rows = np.flatnonzero(targets == target)
+        taken = corpus.take(rows)
+        yield int(target), pickle.dumps((hashes[rows], np.diff(taken.indptr), taken.indices, taken.data))
+
+
+def _joined(received: list[tuple[np.ndarray, ...]]) -> tuple[np.ndarray, Corpus]:
+    """Return documents sorted by their hashes."""
+    hashes, *arrays = map(np.concatenate, zip(*received))
+    order = np.argsort(hashes, kind="stable")
+    return hashes[order], _corpus(*arrays).take(order)

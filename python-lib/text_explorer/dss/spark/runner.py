@@ -1,0 +1,114 @@
+"""Train on Spark: an element of an RDD is a part of the corpus, and each partition sums what its parts return.
+
+Spark carries the parts and adds nothing: a part's work is a pure function of the part, the shared state and the seed,
+so a task that is run again, on any machine, returns the same bytes, and the sums of integers have no order.
+"""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import time
+from collections.abc import Sequence
+from typing import Any, Optional
+
+from pyspark import RDD, Broadcast, StorageLevel
+
+from text_explorer.dss.spark.lineage import Lineage, new_lineage
+from text_explorer.dss.spark.part_tasks import Returned, add_returned, apply_step
+from text_explorer.dss.spark.preflight import Workers
+from text_explorer.dss.spark.session import Spark
+from text_explorer.topics.models.parts.part import Part
+from text_explorer.topics.models.parts.runners import Runner, Shared, Step
+from text_explorer.topics.models.parts.statistics import Statistics
+
+logger = logging.getLogger(__name__)
+
+
+class SparkRunner(Runner):
+    """Works on the parts where Spark holds them; see `Runner`.
+
+    Parameters
+    ----------
+    parts
+        RDD of the numbers and the packed parts; see `rdd_of_parts`. It can be computed again at any time.
+    n_parts, n_words
+        In all partitions together.
+    driver_bytes
+        Most that the driver holds of assignments to cut the lineage, where Spark has no folder for checkpoints.
+    """
+
+    def __init__(
+        self, spark: Spark, workers: Workers, parts: RDD[Any], *, n_parts: int, n_words: int, driver_bytes: int
+    ) -> None:
+        self.n_parts = n_parts
+        self._spark, self._shipment, self._n_words = spark, workers.shipment, n_words
+        self._base = parts.persist(StorageLevel.DISK_ONLY)
+        self._held: list[RDD[Any]] = [self._base]  # the parts now, after those of the sweep before
+        self._broadcasts: list[Broadcast[Any]] = []
+        self._lineage: Lineage = new_lineage(spark, workers.shipment, self._base, n_words, driver_bytes)
+        self._n_applied = 0
+
+    def apply(self, step: Step[Shared], shared: Shared, seed: int) -> Statistics:
+        """See `Runner`; one job of Spark."""
+        started = time.monotonic()
+        broadcast = self._spark.context.broadcast((step, shared))
+        seconds_of_broadcast = time.monotonic() - started
+        task = self._shipment.task(apply_step, seed, broadcasts=[broadcast])
+        after = self._held[-1].mapPartitions(task).persist(StorageLevel.MEMORY_AND_DISK)
+        self._lineage.before_job(after)
+        packed = after.flatMap(lambda element: [element[1]] if element[0] < 0 else [])
+        returned = pickle.loads(packed.treeReduce(self._shipment.task(add_returned)))
+        self._broadcasts.append(broadcast)
+        self._keep(after)
+        self._log(seconds_of_broadcast, time.monotonic() - started, returned)
+        statistics: Statistics = returned.statistics
+        return statistics
+
+    def close(self) -> None:
+        """Free what Spark holds of the training."""
+        for held in {id(rdd): rdd for rdd in (*self._held, self._base)}.values():
+            held.unpersist()
+        self._destroy_broadcasts()
+        self._lineage.close()
+
+    def _keep(self, after: RDD[Any]) -> None:
+        """Free the sweep before last, and cut the lineage where it has become long."""
+        self._n_applied += 1
+        self._held.append(after)
+        rebuilt = self._lineage.after_job(after)
+        if rebuilt is None:
+            for old in self._held[:-2]:
+                self._free(old)
+            self._held = self._held[-2:]
+            self._broadcasts[-1].unpersist()  # Spark sends it once more, should a task be repeated
+        else:
+            for old in self._held:
+                if old is not rebuilt:
+                    self._free(old)
+            self._held = [rebuilt]
+            self._destroy_broadcasts()
+
+    def _free(self, rdd: RDD[Any]) -> None:
+        if rdd is not self._base:
+            rdd.unpersist()
+
+    def _destroy_broadcasts(self) -> None:
+        for broadcast in self._broadcasts:
+            broadcast.destroy()
+        self._broadcasts.clear()
+
+    def _log(self, broadcast: float, total: float, returned: Returned) -> None:
+        tasks = returned.partition_seconds
+        logger.info(
+            "pass %s on Spark: %.1f s, %s words/s; sending %.1f s, tasks %.1f s, sums and waiting %.1f s; slowest part "
+            "%s: %.1f s",
+            self._n_applied, total, f"{self._n_words / max(total, 1e-9):,.0f}", broadcast, tasks,
+            max(total - broadcast - tasks, 0.0), returned.slowest_part, returned.part_seconds,
+        )  # fmt: skip
+
+
+def rdd_of_parts(spark: Spark, parts: Sequence[Part], n_partitions: Optional[int] = None) -> RDD[Any]:
+    """Return parts that the driver holds as an RDD of their numbers and packed parts."""
+    packed = [(part.number, pickle.dumps(part)) for part in parts]
+    return spark.context.parallelize(packed, n_partitions or min(len(packed), spark.n_slots))

@@ -1,0 +1,1 @@
+"""A module on the path of the driver alone."""
