@@ -12,6 +12,7 @@ import { createHelpDialog } from "../ui/help-dialog.js";
 import { createMergeDialog } from "./merge/dialog.js";
 import { createMoveDialog, named } from "./move/dialog.js";
 import { createSplitDialog } from "./split/dialog.js";
+import { createLabelActions } from "./suggested-label.js";
 import { createPendingPanel } from "./pending/panel/panel.js";
 
 /**
@@ -52,7 +53,7 @@ export function joinEdits({ page, store, api, notify, reopen, lost }, actions) {
     help: createHelpDialog(),
   };
   const panel = createPendingPanel(actions);
-  Object.assign(actions, openers(store, dialogs, notify), withFeedback(store, actions, notify), {
+  Object.assign(actions, openers(store, dialogs, notify), withFeedback(store, actions, notify), createLabelActions(actions, notify), {
     openChanges: panel.open,
     openHelp: dialogs.help.open,
   });

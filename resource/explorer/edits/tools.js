@@ -1,4 +1,4 @@
-/** The tools in the head of a topic: rename, merge, hide, note; its merged topics and unwritten changes. */
+/** The tools in the head of a topic: rename, merge, hide, note; its suggested label, merged topics and unwritten changes. */
 
 import { h } from "../lib/dom.js";
 import { redraw } from "../lib/focus.js";
@@ -8,6 +8,7 @@ import { drawnOnChange } from "../store/state.js";
 import { isSplit, mergedInto, topicOf } from "../model/topics.js";
 import { topicChange } from "../store/navigation.js";
 import { createNameForm } from "./name.js";
+import { suggestedLabel } from "./suggested-label.js";
 import { labelOf, topicBadge, viewLink } from "../ui/topic-links.js";
 
 /**
@@ -18,14 +19,16 @@ export function createTopicTools(actions) {
   const form = createNameForm(actions);
   const buttons = h("div", { class: "tx-edit-buttons tx-wrap" });
   const merged = h("div", { class: "tx-edit-merged tx-wrap tx-small tx-above-2" });
-  const element = h("div", { class: "tx-above-2" }, form.element, buttons, merged);
+  const suggested = h("div", { class: "tx-suggestion tx-small tx-above-2" });
+  const element = h("div", { class: "tx-above-2" }, form.element, buttons, suggested, merged);
   const draw = drawnOnChange(
-    (state) => [state.overview, state.view.topic],
-    ({ overview, view }) => {
+    ({ overview, view, answers }) => [overview, view.topic, answers.labelSuggestions],
+    ({ overview, view, answers }) => {
       const topic = topicOf(overview, view.topic);
       element.hidden = !topic || overview.capabilities?.edit?.on !== true;
       if (element.hidden) return;
       redraw(buttons, ...toolsOf(topic, overview, actions));
+      redraw(suggested, ...suggestedLabel(topic, answers.labelSuggestions?.value ?? null, actions));
       redraw(merged, ...splitTopics(topic, overview, actions), ...mergedTopics(topic, overview, actions));
     },
   );
