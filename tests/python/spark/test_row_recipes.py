@@ -95,9 +95,9 @@ def any_order(rows):
 @pytest.mark.parametrize(("recipe", "configuration"), RUNS)
 def test_rows_and_columns_are_those_without_spark(flow, written_without_spark, recipe, configuration):
     names = run(flow, f"{recipe}-spark", *TWINS[recipe], "--spark-config", configuration)
-    for name, twin in zip(names, written_without_spark[recipe]):
-        assert columns_of(flow, name) == columns_of(flow, twin)
-        assert any_order(flow.rows(name)) == any_order(flow.rows(twin))
+    twins = written_without_spark[recipe]
+    assert [columns_of(flow, name) for name in names] == [columns_of(flow, twin) for twin in twins]
+    assert [any_order(flow.rows(name)) for name in names] == [any_order(flow.rows(twin)) for twin in twins]
 
 
 def test_rows_scored_by_words_and_embeddings_are_those_without_spark(flow):

@@ -17,7 +17,7 @@ import sys
 from numba.core.dispatcher import Dispatcher
 from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.corpus.words.tokens import words_and_spans
-from text_explorer.explorer.findings.words import warm_up
+from text_explorer.explorer.findings.distinctive_words.comparison import warm_up
 
 def n_compiled():
     modules = [module for name, module in sys.modules.items() if name.startswith("text_explorer.corpus.words")]

@@ -14,7 +14,7 @@ from text_explorer.explorer.api.http_answers import PREFIX, add_headers, fault_a
 from text_explorer.explorer.api.model import add_model_routes
 from text_explorer.explorer.api.request_guard import check_request, visitor_of
 from text_explorer.explorer.api.topics import add_topic_routes, overview_of
-from text_explorer.explorer.findings.words import warm_up
+from text_explorer.explorer.findings.distinctive_words.comparison import warm_up
 from text_explorer.explorer.index_store import CHECK_EVERY_SECONDS, IndexStore
 from text_explorer.explorer.services import AppServices
 from text_explorer.explorer.shared.errors import NotReadyError

@@ -9,12 +9,12 @@ import numpy as np
 
 from text_explorer.explorer.documents.selection import Selection
 from text_explorer.explorer.findings.compare import FEWEST_DOCUMENTS, RULE_OF_TOPICS, compare_topics
+from text_explorer.explorer.findings.distinctive_words.comparison import RULE, RULE_OF_DOCUMENTS, compare_words
 from text_explorer.explorer.findings.drift import drift
 from text_explorer.explorer.findings.last_period import last_period
 from text_explorer.explorer.findings.previous_model import since_previous_model
 from text_explorer.explorer.findings.scope import Scope, by_chance, interval_json, share_rows, span_json
 from text_explorer.explorer.findings.sentences import unsaid
-from text_explorer.explorer.findings.words import RULE, RULE_OF_DOCUMENTS, compare_words
 from text_explorer.explorer.index.other_documents import document_flow
 from text_explorer.explorer.index.reader import IndexReader, read_report
 from text_explorer.explorer.shared.errors import BadRequestError, NotFoundError

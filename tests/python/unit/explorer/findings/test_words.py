@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from tests.python.unit.explorer.findings.findings_source import by, documents, source_of
-from text_explorer.explorer.findings.dates_and_amounts import words_of_dates_and_amounts
-from text_explorer.explorer.findings.word_odds import are_discoveries, dispersion, log_odds_with_prior
-from text_explorer.explorer.findings.words import compare_words
+from text_explorer.explorer.findings.distinctive_words.comparison import compare_words
+from text_explorer.explorer.findings.distinctive_words.dates_and_amounts import words_of_dates_and_amounts
+from text_explorer.explorer.findings.distinctive_words.odds import are_discoveries, dispersion, log_odds_with_prior
 
 FRUIT = "The apple and the harvest came with sunshine"
 SEA = "The anchor and the harvest came with sunshine"
@@ -129,7 +129,7 @@ def test_an_empty_side_has_no_words(indexed):
 
 
 def test_of_many_documents_a_fixed_sample_is_read(indexed, monkeypatch):
-    monkeypatch.setattr("text_explorer.explorer.findings.words.MOST_DOCUMENTS", 40)
+    monkeypatch.setattr("text_explorer.explorer.findings.distinctive_words.comparison.MOST_DOCUMENTS", 40)
     parts = [documents(1, 0, text=f"{FRUIT} {'copper' if place % 2 else 'silver'}") for place in range(80)]
     index = indexed(source_of(*parts, documents(40, 1, text=SEA)))
     words, _ = compared(index, 80)

@@ -14,16 +14,19 @@ from text_explorer.corpus.language.document_languages import FALLBACK
 from text_explorer.corpus.language.stop_words import all_stop_words
 from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.corpus.words.tokens import words_and_spans
-from text_explorer.explorer.findings.dates_and_amounts import places_beside_numbers, words_of_dates_and_amounts
-from text_explorer.explorer.findings.quotes import quotes_of_rows
-from text_explorer.explorer.findings.scope import known
-from text_explorer.explorer.findings.word_odds import (
+from text_explorer.explorer.findings.distinctive_words.dates_and_amounts import (
+    places_beside_numbers,
+    words_of_dates_and_amounts,
+)
+from text_explorer.explorer.findings.distinctive_words.odds import (
     FALSE_DISCOVERIES,
     PRIOR_SHARE,
     are_discoveries,
     dispersion,
     log_odds_with_prior,
 )
+from text_explorer.explorer.findings.quotes import quotes_of_rows
+from text_explorer.explorer.findings.scope import known
 from text_explorer.explorer.index.reader import IndexReader, read_fact, read_report
 
 MOST_DOCUMENTS, MOST_CHARACTERS = 3_000, 2_000_000
