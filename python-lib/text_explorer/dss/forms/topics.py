@@ -77,7 +77,7 @@ PARAMS: tuple[Param, ...] = (
     IntegerParam("seed", "Seed", 0, advanced=True),
     *MODEL_PARAMS,
     NumberParam("seed_strength", "Seed term strength", 1.0, advanced=True, minimum=0.1, maximum=10.0),
-    NumberParam("previous_weight", "Weight of the previous model", 0.1, advanced=True, maximum=10.0),
+    NumberParam("previous_weight", "Weight of the previous model", 0.0, advanced=True, maximum=10.0),
     FlagParam("several_processes", "Use several processes", False, _by_gensim, advanced=True),
     shared.SHARE_COLUMNS,
 )
