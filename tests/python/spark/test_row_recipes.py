@@ -51,7 +51,7 @@ def documents():
     for number in range(N_DOCUMENTS):
         theme = list(THEMES)[number % len(THEMES)]
         rows.append({
-            "id": number, "text": f"The {THEMES[theme]} of {theme}. A row is number {number}. And {THEMES[theme]} again.",
+            "id": number, "text": f"The {THEMES[theme]} of {theme}. Row {number}. And {THEMES[theme]} again.",
             "written": f"19{number + 10:02}-03-29T01:{number:02}:07.50{number % 10}Z", "share": number / 7,
             "single": 0.1, "flag": str(number % 2 == 0).lower(), "topic_id": f"00{number % 3}", "day": "2020-02-29",
             "Text": f"The {THEMES[theme]} of {theme}.", "tags": json.dumps([f"The {theme} is {THEMES[theme]}.", theme]),

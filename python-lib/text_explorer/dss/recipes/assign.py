@@ -57,7 +57,8 @@ def read_topics(
     if not settings.apply_edits:
         logger.info("edits of the topics are not applied: 'Apply webapp edits' is off")
         return topics, no_edits(topics.labels, topics.parents, topics.super_labels)
-    log = log_of_files((parse_file(path, content) for path, content in read_log(folder, FOLDER)), topics.model_id)
+    written = (parse_file(path, content) for path, content in read_log(folder, FOLDER))
+    log = log_of_files(written, topics.model_id, topics.former_models)
     edits = resolve_edits(log.edits, topics.labels, topics.parents, topics.super_labels)
     merged = sum(target != topic for topic, target in enumerate(edits.belongs_to[: topics.n_topics]))
     logger.info(

@@ -66,7 +66,8 @@ def write_outputs(
     terms = topic_terms_table(topics.description.scores, topics.trained.corpus)
     write_rows(names["topic_terms"], schema_of(columns.TOPIC_TERMS), [terms])
     if "topic_changes" in names:
-        write_rows(names["topic_changes"], schema_of(TOPIC_CHANGES), [changes_table(topics.description, topics.start)])
+        changes = changes_table(topics.description, topics.start, topics.trained.model.topic_term_counts)
+        write_rows(names["topic_changes"], schema_of(TOPIC_CHANGES), [changes])
     for remark in prevalence.warnings():
         logger.warning("%s", remark)
     manifest = _manifest(documents, topics, settings)

@@ -23,8 +23,7 @@ from text_explorer.topics.models.engines import GIBBS_LDA
 from text_explorer.topics.models.inference import infer_documents, infer_in_use, padded, rows_in_order
 from text_explorer.topics.models.kernels import _gibbs_lda_kernels as kernels
 from text_explorer.topics.models.parts.lda_engine import LdaEngine
-from text_explorer.topics.models.parts.part import number_of_parts, split
-from text_explorer.topics.models.parts.runners import MakeRunner, runner_of
+from text_explorer.topics.models.parts.runners import MakeRunner, runner_for
 from text_explorer.topics.models.progress import Progress
 
 DEFAULT_ITERATIONS = 200
@@ -132,19 +131,21 @@ def fit_gibbs_lda(
     progress = progress or Progress()
     engine = LdaEngine(alpha, beta)
     unstarted = engine.unstarted(n_topics, corpus.n_terms, seed_counts)
-    if make_runner is None:
-        parts = split(corpus, number_of_parts(int(corpus.doc_lengths.sum())), first_topics)
-        runner = runner_of(parts, n_workers, unstarted.term_topics)
-    else:
-        runner = make_runner(unstarted.term_topics)
+    runner = runner_for(
+        corpus, unstarted.term_topics, first_topics=first_topics, n_workers=n_workers, make_runner=make_runner
+    )
     states = runner.run(engine, unstarted, seed)
-    samples_from = max(n_iterations - N_SAMPLES * SAMPLE_INTERVAL, n_iterations // 2)
     total, n_samples = np.zeros((corpus.n_terms, n_topics)), 0
     for iteration, state in zip(range(1, n_iterations + 1), states):
-        if iteration == n_iterations or (
-            iteration > samples_from and (n_iterations - iteration) % SAMPLE_INTERVAL == 0
-        ):
+        if is_sample(iteration, n_iterations):
             total += state.term_topics[:, :n_topics]
             n_samples += 1
         progress.report("LDA by Gibbs sampling", iteration, n_iterations)
     return GibbsLdaModel(np.ascontiguousarray((total / n_samples).T), state.alpha, state.beta)
+
+
+def is_sample(iteration: int, n_iterations: int) -> bool:
+    """Return whether the state after a sweep is one of those whose mean is the model."""
+    from_end = n_iterations - iteration
+    samples_from = max(n_iterations - N_SAMPLES * SAMPLE_INTERVAL, n_iterations // 2)
+    return from_end == 0 or (iteration > samples_from and from_end % SAMPLE_INTERVAL == 0)

@@ -26,8 +26,7 @@ from text_explorer.topics.models.kernels import _meaning_kernels as meaning_kern
 from text_explorer.topics.models.meaning.clusters import MOST_KAPPA, NORMAL, ClusterMeaning, MeaningRun
 from text_explorer.topics.models.meaning.sampler import MeaningSampler, MeaningState, most_likely_state
 from text_explorer.topics.models.parts.gsdmm_engine import ROUNDS, GsdmmEngine, GsdmmShared
-from text_explorer.topics.models.parts.part import number_of_parts, split
-from text_explorer.topics.models.parts.runners import MakeRunner, runner_of
+from text_explorer.topics.models.parts.runners import MakeRunner, runner_for
 from text_explorer.topics.models.progress import Progress
 
 DEFAULT_ALPHA = 0.1
@@ -205,11 +204,9 @@ def fit_gsdmm(
         return _model_with_meaning(*found, sampler, corpus.vectors.projection, equation)
     engine = GsdmmEngine(alpha, beta, int(equation == REPEATED_WORDS))
     unstarted = engine.unstarted(n_topics, corpus.n_terms, seed_counts)
-    if make_runner is None:
-        parts = split(corpus, number_of_parts(int(corpus.doc_lengths.sum())), first_topics)
-        runner = runner_of(parts, n_workers, unstarted.term_clusters)
-    else:
-        runner = make_runner(unstarted.term_clusters)
+    runner = runner_for(
+        corpus, unstarted.term_clusters, first_topics=first_topics, n_workers=n_workers, make_runner=make_runner
+    )
     engine = replace(engine, rounds=ROUNDS if runner.n_parts > 1 else 1)
     states = runner.run(engine, unstarted, seed)
     final = FinalStates(n_iterations, engine.log_joint)

@@ -133,6 +133,8 @@ def _checked(fields: Fields) -> dict[str, Any]:
     if settings.values.get("group_columns") is not None:
         settings.texts("group_columns")
     cleaned: dict[str, Any] = {name: fields.text(name) for name in _TEXTS if name in fields.values}
+    if fields.values.get("former_models") is not None:
+        fields.texts("former_models")
     for name in ("topic_labels", "super_topics"):
         if fields.values.get(name) is not None:
             cleaned[name] = _labels(fields, name)

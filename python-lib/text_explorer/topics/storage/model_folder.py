@@ -90,7 +90,7 @@ def model_files(
     arrays = io.BytesIO()
     np.savez_compressed(arrays, **cast(dict[str, Any], trained.model.arrays()))  # allow_pickle is among the names
     return {
-        VOCABULARY: _vocabulary_json(trained.corpus.vocabulary),
+        VOCABULARY: vocabulary_json(trained.corpus.vocabulary),
         ARRAYS: arrays.getvalue(),
         **{path: _json({"model_id": manifest.get("model_id"), **value}) for path, value in (more or {}).items()},
         MANIFEST: _json(manifest),
@@ -103,7 +103,7 @@ def model_id(model: TopicModel, vocabulary: Vocabulary) -> str:
     for name, array in sorted(model.arrays().items()):
         digest.update(f"{name} {array.dtype.str} {array.shape}".encode())
         digest.update(np.ascontiguousarray(array).data)
-    digest.update(_vocabulary_json(vocabulary))
+    digest.update(vocabulary_json(vocabulary))
     return digest.hexdigest()
 
 
@@ -198,7 +198,8 @@ def _is_pair(pair: Any) -> bool:
     return isinstance(pair, list) and len(pair) == 2 and all(map(is_term, pair))
 
 
-def _vocabulary_json(vocabulary: Vocabulary) -> bytes:
+def vocabulary_json(vocabulary: Vocabulary) -> bytes:
+    """Return the content of the vocabulary's file."""
     return _json({
         "terms": list(vocabulary.terms),
         "document_counts": vocabulary.document_counts.tolist(),

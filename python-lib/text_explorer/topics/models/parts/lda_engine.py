@@ -109,7 +109,7 @@ class LdaEngine:
             kernels.sweep(*given, changes, topic_words, alpha, shared.beta, state)
             changes -= shared.term_topics
         found = {"words": np.array([part.n_words])}
-        if self._estimates_alpha(shared.sweep + 1):
+        if self.estimates_alpha(shared.sweep + 1):
             longest = len(_known(shared.lengths)) - 1
             found["doc_topics"] = kernels.count_doc_topics(part.indptr, topics, len(shared.alpha), longest)
         return part.assigned(topics), Statistics(found, {"term_topics": changes})
@@ -120,7 +120,7 @@ class LdaEngine:
             return self._started(shared, statistics)
         check_total(int(statistics.counts["words"][0]), shared.n_words, "words")
         shared = _added(shared, statistics.changes["term_topics"], 0)
-        if self._estimates_alpha(shared.sweep):
+        if self.estimates_alpha(shared.sweep):
             alpha = shared.alpha.copy()
             kernels.optimise_alpha(alpha, _known(shared.lengths), statistics.counts["doc_topics"], ALPHA_ROUNDS)
             shared = replace(shared, alpha=alpha)
@@ -134,7 +134,8 @@ class LdaEngine:
         shared = _added(shared, statistics.counts["term_topics"], n_words)
         return replace(shared, n_words=n_words, lengths=lengths[: longest + 1])
 
-    def _estimates_alpha(self, sweep: int) -> bool:
+    def estimates_alpha(self, sweep: int) -> bool:
+        """Return whether the document-topic prior is estimated after a sweep."""
         return self.alpha is None and _is_estimation(sweep)
 
 

@@ -1,6 +1,7 @@
 import io
 import json
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -33,6 +34,24 @@ def test_a_model_is_read_as_it_was_written(trained, files, themed_corpus):
     assert vocabulary.terms == themed_corpus.vocabulary.terms
     assert vocabulary.term_counts.tolist() == themed_corpus.vocabulary.term_counts.tolist()
     assert model.transform(themed_corpus).tobytes() == shares_of(trained).tobytes()
+
+
+def test_a_model_with_a_retired_topic_has_a_format_of_its_own(trained, themed_corpus):
+    order = np.array([0, -1, 1, 2])
+    retired = np.ones((4, themed_corpus.n_terms))
+    numbered = replace(trained, model=trained.model.reordered(order, retired))
+    stored = model_files(numbered, make_manifest(numbered, labels=list("abcd"), facts={}))
+    manifest, model, _, _ = read_model(stored.get)
+    assert manifest["format_version"] == 2
+    assert model.in_use.tolist() == [True, False, True, True]
+    assert model.transform(themed_corpus)[:, order >= 0].tolist() == shares_of(trained).tolist()
+
+
+def test_a_model_without_a_topic_in_use_is_damaged(trained, themed_corpus):
+    none = replace(trained, model=trained.model.reordered(np.array([-1, -1]), np.ones((2, themed_corpus.n_terms))))
+    stored = model_files(none, make_manifest(none, labels=list("ab"), facts={}))
+    with pytest.raises(DataError, match="no topic is in use"):
+        read_model(stored.get)
 
 
 def test_stems_and_phrases_are_read_as_they_were_written_and_found_in_new_texts():
