@@ -20,9 +20,10 @@ from text_explorer.topics.assignment.assigned_columns import assigned_columns, u
 from text_explorer.topics.assignment.columns import ASSIGNED_TOPICS
 from text_explorer.topics.assignment.scoring import score_documents
 from text_explorer.topics.describing.document_topics import share_columns
-from text_explorer.topics.describing.scored_by import meaning_of, with_scored_by
+from text_explorer.topics.describing.scored_by import with_scored_by
 from text_explorer.topics.edits.edit_log import TopicEdits
 from text_explorer.topics.edits.moves import id_columns, moved_topics
+from text_explorer.topics.models.gsdmm import meaning_of
 from text_explorer.topics.storage.stored_model import StoredTopics
 from text_explorer.topics.storage.training_profile import ProfileCounter
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from text_explorer.corpus.embeddings.parsing import OTHER_LENGTH, RowFaults, embeddings_of_length
-from text_explorer.topics.describing.scored_by import meaning_of
+from text_explorer.topics.models.gsdmm import meaning_of
 from text_explorer.topics.quality.meaning_checks import FitOfVectors
 from text_explorer.topics.storage.stored_model import StoredTopics
 

@@ -26,8 +26,9 @@ from text_explorer.topics import columns
 from text_explorer.topics.describing.description import topics_table
 from text_explorer.topics.describing.document_topics import document_columns, share_columns
 from text_explorer.topics.describing.representative_documents import RepresentativeDocuments, Suitability
-from text_explorer.topics.describing.scored_by import meaning_of, with_scored_by
+from text_explorer.topics.describing.scored_by import with_scored_by
 from text_explorer.topics.describing.terms import topic_terms_table
+from text_explorer.topics.models.gsdmm import meaning_of
 from text_explorer.topics.prevalence.files import BY_GROUP, BY_PERIOD, PrevalenceOfTopics
 from text_explorer.topics.previous.carried_edits import carried_file, carried_path
 from text_explorer.topics.previous.changes import changes_table

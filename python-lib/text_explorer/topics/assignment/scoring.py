@@ -11,7 +11,7 @@ import numpy as np
 from text_explorer.corpus.document_term_matrix import Corpus, bags_and_word_counts
 from text_explorer.corpus.embeddings.document_vectors import DocumentVectors
 from text_explorer.corpus.language.document_languages import DocumentText
-from text_explorer.topics.describing.scored_by import meaning_of
+from text_explorer.topics.models.gsdmm import meaning_of
 from text_explorer.topics.storage.stored_model import StoredTopics
 
 

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Optional
-
 import numpy as np
 import pandas as pd
 
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.topics import columns
-from text_explorer.topics.models.gsdmm import GsdmmModel
-from text_explorer.topics.models.meaning.clusters import ClusterMeaning
-from text_explorer.topics.models.training import TopicModel
-
-
-def meaning_of(model: TopicModel) -> Optional[ClusterMeaning]:
-    """Return the meaning of a model's topics; None for one that was trained without embeddings."""
-    return model.meaning if isinstance(model, GsdmmModel) else None
 
 
 def with_scored_by(added: pd.DataFrame, documents: Corpus) -> pd.DataFrame:

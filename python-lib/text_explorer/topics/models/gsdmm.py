@@ -145,6 +145,11 @@ class GsdmmModel:
         )  # fmt: skip
 
 
+def meaning_of(model: object) -> Optional[ClusterMeaning]:
+    """Return the meaning of a model's topics; None for one that was trained without embeddings."""
+    return model.meaning if isinstance(model, GsdmmModel) else None
+
+
 def fit_gsdmm(
     corpus: Corpus,
     n_topics: int,

@@ -29,7 +29,7 @@ from text_explorer.topics.files.checked_json import (
 )
 
 FIRST_FORMAT, FORMAT_VERSION = 1, 2
-"""From the second on a model may have retired topics: ids once used, which no document has any more."""
+"""From the second on a model may have retired topics, ids once used that no document has any more, and embeddings."""
 
 MANIFEST = "manifest.json"
 VOCABULARY = "vocabulary.json"

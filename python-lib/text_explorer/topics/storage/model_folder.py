@@ -22,6 +22,7 @@ from text_explorer.errors import DataError
 from text_explorer.topics.files.checked_arrays import read_arrays
 from text_explorer.topics.files.checked_json import Fields, damaged, fault_of, is_safe_line, shown
 from text_explorer.topics.models.engines import ENGINES
+from text_explorer.topics.models.gsdmm import meaning_of
 from text_explorer.topics.models.training import TopicModel, TrainedTopics, model_from_arrays
 from text_explorer.topics.storage.manifest import (
     ARRAYS,
@@ -53,8 +54,9 @@ _MIXED = "The model folder mixes two models. Run 'Discover topics' again."
 
 def make_manifest(trained: TrainedTopics, *, labels: list[str], facts: Mapping[str, Any]) -> dict[str, Any]:
     """Describe a trained model; `facts` of the run are settings, names of columns, number of rows, times."""
+    is_of_first_format = trained.model.in_use.all() and meaning_of(trained.model) is None
     return {
-        "format_version": FIRST_FORMAT if trained.model.in_use.all() else FORMAT_VERSION,
+        "format_version": FIRST_FORMAT if is_of_first_format else FORMAT_VERSION,
         "plugin_version": __version__,
         "engine": trained.model.engine,
         "engine_reason": trained.engine_reason,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from text_explorer.dss.forms.topics import read_topics_settings
-from text_explorer.dss.forms.topics_spark import SparkTopicsSettings, read_topics_spark_settings
+from text_explorer.dss.forms.topics_spark import NOT_ON_SPARK, SparkTopicsSettings, read_topics_spark_settings
 from text_explorer.errors import SettingsError
 
 RECIPES = Path(__file__).parents[5] / "custom-recipes"
@@ -44,7 +44,7 @@ def test_roles_and_fields_are_those_of_the_recipe_without_spark():
     for roles in ("inputRoles", "outputRoles", "selectableFromDataset"):
         assert found[roles] == twin[roles]
     assert (found["kind"], twin["kind"]) == ("PYSPARK", "PYTHON")
-    expected = {param["name"]: param for param in twin["params"] if param["name"] != "several_processes"}
+    expected = {param["name"]: param for param in twin["params"] if param["name"] not in NOT_ON_SPARK}
     choices = expected["engine"]["selectChoices"]
     expected["engine"]["selectChoices"] = [choice for choice in choices if choice["value"] != "lda_gensim"]
     fields = {param["name"]: param for param in found["params"]}

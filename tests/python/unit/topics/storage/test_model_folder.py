@@ -135,6 +135,7 @@ def test_the_meaning_of_a_model_is_read_as_it_was_written(with_meaning, files_wi
     assert model.meaning.kappa == with_meaning.model.meaning.kappa
     assert model.meaning.projection.n_numbers == model.meaning.projection.n_dimensions == 5
     assert model.transform(with_meaning.corpus).tobytes() == shares_of(with_meaning).tobytes()
+    assert manifest["format_version"] == 2
     assert manifest["meaning"]["warning"] == "The embeddings\ndo not fit."
 
 
