@@ -16,6 +16,7 @@ import shutil
 import statistics
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -84,10 +85,16 @@ def measure(page: Any, address: str, n_times: int) -> None:
     print(HEAD)
     for name, wait in (("with its words", 0), ("words two seconds later", WORDS_AFTER_MS)):
         page.unroute_all()
-        page.route("**/words", lambda route, wait=wait: (page.wait_for_timeout(wait), route.continue_()))
+        page.route("**/words", partial(answer_later, page, wait))
         found = [opened(page, address, search, row) for search in SEARCHES for _ in range(n_times)]
         longest, loops = zip(*found)
         print(f"| {name} | {statistics.median(longest):.0f} | {max(longest):.0f} | {statistics.median(loops):.0f} |")
+
+
+def answer_later(page: Any, wait: int, route: Any) -> None:
+    """Let a request wait some milliseconds."""
+    page.wait_for_timeout(wait)
+    route.continue_()
 
 
 def opened(page: Any, address: str, search: str, row: int) -> tuple[float, float]:

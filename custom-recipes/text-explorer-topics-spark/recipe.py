@@ -9,7 +9,7 @@ from text_explorer.dss.io.corpus_reader import read_stop_words
 from text_explorer.dss.io.datasets import InputDataset
 from text_explorer.dss.io.disk_faults import explain_disk_faults
 from text_explorer.dss.io.seed_terms import read_seed_terms
-from text_explorer.dss.recipes.topics_on_spark import discover_topics_on_spark
+from text_explorer.dss.recipes.on_spark.topics import discover_topics_on_spark
 from text_explorer.dss.recipes.topics_outputs import write_outputs
 
 logging.basicConfig(level=logging.INFO, format="text-explorer %(levelname)s - %(message)s")

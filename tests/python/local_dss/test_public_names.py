@@ -33,6 +33,13 @@ NAMES: dict[str, tuple[str, ...] | None] = {
     "dataiku.customrecipe.get_recipe_config": (),
     "dataiku.customrecipe.get_plugin_config": (),
     "dataiku.customrecipe.get_recipe_resource": (),
+    "dataiku.spark.get_dataframe": ("sqlContext", "dataset"),
+    "dataiku.spark.write_with_schema": ("dataset", "df", "delete_first"),
+    "dataiku.spark.write_dataframe": ("dataset", "df", "delete_first"),
+    "dataiku.spark.write_schema_from_dataframe": ("dataset", "df"),
+    "dataiku.spark.start_spark_context_and_setup_sql_context": ("load_defaults", "hive_db", "conf"),
+    "dataiku.spark.setup_sql_context": ("sc", "hive_db", "conf"),
+    "dataiku.spark.distribute_py_libs": ("sc",),
     "dataiku.recipe.get_inputs": ("index", "role", "object_type", "as_type"),
     "dataiku.recipe.get_outputs": ("index", "role", "object_type", "as_type"),
     "dataiku.recipe.get_input": ("index", "role", "object_type", "as_type"),
@@ -126,6 +133,13 @@ NAMES: dict[str, tuple[str, ...] | None] = {
     "project.list_managed_folders": (),
     "project.get_managed_folder": ("odb_id",),
     "project.list_llms": ("purpose",),
+    "project.get_llm": ("llm_id",),
+    "project.get_llm('m').new_completion": (),
+    "project.get_llm('m').new_completions": (),
+    "project.get_llm('m').new_embeddings": ("text_overflow_mode",),
+    "project.get_llm('m').new_completion().with_message": ("message", "role"),
+    "project.get_llm('m').new_completion().with_json_output": ("schema", "strict", "compatible"),
+    "project.get_llm('m').new_completions().with_json_output": ("schema", "strict", "compatible"),
     "project.get_variables": (),
     "project.set_variables": ("obj",),
     "project.get_dataset('d').compute_metrics": ("partition", "metric_ids", "probes"),
@@ -144,7 +158,12 @@ NAMES: dict[str, tuple[str, ...] | None] = {
 NOT_SERVED = [
     *("dataiku.Model", "dataiku.SQLExecutor2", "dataiku.KnowledgeBank", "client.list_plugins", "client.get_plugin"),
     *("client.create_project", "project.new_recipe", "project.create_upload_dataset", "project.new_managed_dataset"),
-    *("project.get_llm", "project.new_job", "project.list_webapps", "project.get_dataset('d').get_settings"),
+    *(
+        "project.get_llm('m').new_reranking",
+        "project.new_job",
+        "project.list_webapps",
+        "project.get_dataset('d').get_settings",
+    ),
     *("project.get_dataset('d').build", "project.get_managed_folder('f').get_metric_history"),
     *("dataiku.Dataset('d').get_metric_history", "dataiku.Dataset('d').save_external_check_values"),
     *("dataiku.Dataset('d').get_continuous_writer", "dataiku.Dataset('d').to_html"),
@@ -153,7 +172,7 @@ NOT_SERVED = [
 
 CODE = """
 import inspect, json, sys
-import dataiku, dataiku.recipe, dataiku.customrecipe, dataiku.customwebapp, dataiku.runnables
+import dataiku, dataiku.recipe, dataiku.customrecipe, dataiku.customwebapp, dataiku.runnables, dataiku.spark
 from dataiku.core import dkujson
 
 client = dataiku.api_client()

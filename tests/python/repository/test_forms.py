@@ -11,10 +11,12 @@ import pytest
 
 from local_dss.descriptors.visibility import is_visible
 from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.dss.forms.abstract import PARAMS as ABSTRACT_PARAMS
 from text_explorer.dss.forms.assign import PARAMS as ASSIGN_PARAMS
 from text_explorer.dss.forms.compare import PARAMS as COMPARE_PARAMS
 from text_explorer.dss.forms.evaluate import PARAMS as EVALUATE_PARAMS
 from text_explorer.dss.forms.federated import COMBINE_PARAMS, CONTRIBUTE_PARAMS
+from text_explorer.dss.forms.label import PARAMS as LABEL_PARAMS
 from text_explorer.dss.forms.params import (
     REQUIRED,
     ChoiceParam,
@@ -32,6 +34,7 @@ from text_explorer.dss.forms.setup import PARAMS as SETUP_PARAMS
 from text_explorer.dss.forms.shared import IGNORED, LANGUAGE, LANGUAGE_COLUMN, STOP_WORDS, TERMS
 from text_explorer.dss.forms.summarize import GROUPS_PARAMS, TEXTS_PARAMS
 from text_explorer.dss.forms.topics import PARAMS
+from text_explorer.dss.forms.topics_spark import PARAMS as TOPICS_SPARK_PARAMS
 from text_explorer.dss.io.dataset_rows import DATE_TYPES, INTEGER_BITS, REAL_TYPES
 from text_explorer.errors import SettingsError
 
@@ -47,20 +50,27 @@ MOST_FIELDS, MOST_SEPARATORS = 8, 3
 _SPEC = importlib.util.spec_from_file_location("form_table", ROOT / "packaging" / "form_table.py")
 form_table = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(form_table)
-TABLES = {
+SAME_ON_SPARK = {
     "text-explorer-assign": ASSIGN_PARAMS,
-    "text-explorer-topics": PARAMS,
-    "text-explorer-compare": COMPARE_PARAMS,
     "text-explorer-summarize": TEXTS_PARAMS,
     "text-explorer-summarize-groups": GROUPS_PARAMS,
     "text-explorer-evaluate": EVALUATE_PARAMS,
+}
+TABLES = {
+    **SAME_ON_SPARK,
+    **{f"{recipe}-spark": params for recipe, params in SAME_ON_SPARK.items()},
+    "text-explorer-topics": PARAMS,
+    "text-explorer-topics-spark": TOPICS_SPARK_PARAMS,
+    "text-explorer-compare": COMPARE_PARAMS,
+    "text-explorer-label": LABEL_PARAMS,
+    "text-explorer-abstract": ABSTRACT_PARAMS,
     "text-explorer-contribute": CONTRIBUTE_PARAMS,
     "text-explorer-combine": COMBINE_PARAMS,
     "text-explorer-setup": SETUP_PARAMS,
 }
 FIELDS = [(recipe, param) for recipe, params in TABLES.items() for param in params]
 TYPES = {
-    Param: {"STRING", "TEXTAREA", "DATASET"},
+    Param: {"STRING", "TEXTAREA", "DATASET", "LLM"},
     IntegerParam: {"INT"},
     NumberParam: {"DOUBLE"},
     FlagParam: {"BOOLEAN"},
@@ -72,13 +82,18 @@ TYPES = {
 }
 CHOOSERS = {"preset", "method", "sumy_compatible", "engine", "phrases", "add_noise"}
 PREPARATION = [param.name for param in (STOP_WORDS, *TERMS, *IGNORED)]
-READS_AS_TRAINED = "text-explorer-assign"
-"""The recipe that takes its preparation from a model, so 'Automatic' has another meaning in its form."""
+READS_AS_TRAINED = ("text-explorer-assign", "text-explorer-assign-spark")
+"""The recipes that take their preparation from a model, so 'Automatic' has another meaning in their forms."""
 
+READ_NO_TEXTS = ("text-explorer-label", "text-explorer-abstract")
 FEDERATED = ("text-explorer-contribute", "text-explorer-combine")
 """Recipes of which one reads texts, by the settings of the other."""
 
-PREPARES = [recipe for recipe in TABLES if recipe not in (READS_AS_TRAINED, *FEDERATED) and (RECIPES / recipe).is_dir()]
+PREPARES = [
+    recipe
+    for recipe in TABLES
+    if recipe not in (*READS_AS_TRAINED, *READ_NO_TEXTS, *FEDERATED) and (RECIPES / recipe).is_dir()
+]
 SHARED = [LANGUAGE.name, LANGUAGE_COLUMN.name, *PREPARATION]
 
 
@@ -226,9 +241,9 @@ def test_every_recipe_on_texts_has_fields_for_language_stop_words_and_ignored_te
 
 
 def test_a_recipe_that_reads_texts_as_at_training_asks_only_for_the_language():
-    assert {LANGUAGE.name, LANGUAGE_COLUMN.name} <= set(form(READS_AS_TRAINED))
-    assert not set(PREPARATION) & set(form(READS_AS_TRAINED))
-    choices = form(READS_AS_TRAINED)["language"]["selectChoices"]
+    assert {LANGUAGE.name, LANGUAGE_COLUMN.name} <= set(form(READS_AS_TRAINED[0]))
+    assert not set(PREPARATION) & set(form(READS_AS_TRAINED[0]))
+    choices = form(READS_AS_TRAINED[0])["language"]["selectChoices"]
     assert choices == form("text-explorer-topics")["language"]["selectChoices"]
 
 

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from tests.python.conftest import ROOT
+from tests.python.recipes import test_meaning as meaning
 from tests.python.recipes.model_folders import import_folder
 from tests.python.spark.conftest import CLUSTER, THREADS
 from tests.python.unit.topics.theme_models import THEMES, theme_files
@@ -50,7 +51,7 @@ def documents():
     for number in range(N_DOCUMENTS):
         theme = list(THEMES)[number % len(THEMES)]
         rows.append({
-            "id": number, "text": f"The {THEMES[theme]} of {theme}. A row is number {number}. And {THEMES[theme]} again.",
+            "id": number, "text": f"The {THEMES[theme]} of {theme}. Row {number}. And {THEMES[theme]} again.",
             "written": f"19{number + 10:02}-03-29T01:{number:02}:07.50{number % 10}Z", "share": number / 7,
             "single": 0.1, "flag": str(number % 2 == 0).lower(), "topic_id": f"00{number % 3}", "day": "2020-02-29",
             "Text": f"The {THEMES[theme]} of {theme}.", "tags": json.dumps([f"The {theme} is {THEMES[theme]}.", theme]),
@@ -97,6 +98,22 @@ def test_rows_and_columns_are_those_without_spark(flow, written_without_spark, r
     for name, twin in zip(names, written_without_spark[recipe]):
         assert columns_of(flow, name) == columns_of(flow, twin)
         assert any_order(flow.rows(name)) == any_order(flow.rows(twin))
+
+
+def test_rows_scored_by_words_and_embeddings_are_those_without_spark(flow):
+    rows = [*meaning.documents()[:12], {"id": "none", "theme": "", "text": "army navy", "vector": "[1, 2]"}]
+    flow.import_rows("with_vectors", rows)
+    inputs = {"documents": "with_vectors"}
+    outputs = {role: f"of_meaning_{role}" for role in meaning.OUTPUTS}
+    assert flow.run("text-explorer-topics", inputs, outputs, meaning.CONFIG, "--form-defaults").returncode == 0
+    inputs, config = {**inputs, "model": "of_meaning_model"}, {"text_column": "text", "embedding_column": "vector"}
+    here, there = (
+        run(flow, recipe, inputs, ("document_topics",), config)[0]
+        for recipe in ("text-explorer-assign", "text-explorer-assign-spark")
+    )
+    assert columns_of(flow, there) == columns_of(flow, here)
+    assert any_order(flow.rows(there)) == any_order(flow.rows(here))
+    assert {row["scored_by"] for row in flow.rows(there)} == {"words+meaning", "words"}
 
 
 def test_moments_and_empty_cells_pass_through(flow, written_without_spark):

@@ -54,7 +54,10 @@ def _with_optional_datasets(source: MemorySource) -> MemorySource:
     }
     in_group = '[{"row_key": "war-0", "start": 0, "end": 3}, {"row_key": "gone", "start": -1}]'
     fit = {"engine": "gsdmm", "n_topics": 6, "seed": 0, "coherence_npmi": NAN, "status": "ok", "notes": None}
+    label = {"topic_id": NAN, "label": "\ud800", "label_source": "llm", "trained_label": None, "evidence": "[1, null"}
     source.tables |= {
+        "topic_labels": [label],
+        "abstracts": [{"topic_id": 0, "abstract_sentences": '[1, null, {"kept": true, "sources": [{"start": -1}]}]'}],
         "summaries": [{"id": key, "text": text, **of_document} for key, text in texts.items()],
         "group_summaries": [
             {"topic_id": topic, "summary": "x", "summary_sources": in_group, "keyphrases": "[null]", "n_documents": NAN}

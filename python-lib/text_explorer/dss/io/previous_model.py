@@ -130,11 +130,12 @@ def find_moved(
     columns = [name for name in id_columns(edits.moves) if name in documents.columns]
     rows: dict[int, int] = {}
     by_digest: dict[str, int] = {}
-    for chunk in documents.chunks(list(dict.fromkeys([text_column, *columns]))):
+    for chunk in documents.chunks(list(dict.fromkeys([text_column, *columns, *filter(None, [read.embedding_column])]))):
         texts = [text_of(cell) or "" for cell in chunk[text_column]]
         targets = moved_topics(edits.moves, texts, {name: list(map(text_of, chunk[name])) for name in columns})
         moved = np.flatnonzero(np.array(targets, dtype=np.int64) >= 0)
-        positions = read.rows_of([read.languages.text_of(chunk[text_column].iloc[row]) for row in moved])
+        documents_moved = chunk.iloc[moved]
+        positions = read.rows_of(list(map(read.languages.text_of, documents_moved[text_column])), documents_moved)
         final = follow_splits(
             np.array(targets, dtype=np.int64)[moved], np.array(edits.belongs_to), edits.splits,
             partial(_sub_topics, read.corpus.take(positions)),

@@ -15,7 +15,7 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Optional
+from typing import Any, Optional
 
 import numpy as np
 
@@ -23,15 +23,17 @@ from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.dss.forms.topics import TopicsSettings
 from text_explorer.dss.io.corpus_reader import DatasetCorpus, read_corpus
 from text_explorer.dss.io.datasets import InputDataset
+from text_explorer.dss.io.embedding_reader import warn_of_strange_embeddings
 from text_explorer.dss.io.previous_model import MovedDocuments, check_language, find_moved
 from text_explorer.dss.io.seed_terms import SeedsOfCorpus
 from text_explorer.topics.describing.description import TopicDescription, describe_topics
 from text_explorer.topics.model_selection.engine_choice import choose_engine
-from text_explorer.topics.models.engines import AUTO
+from text_explorer.topics.models.engines import AUTO, GSDMM
 from text_explorer.topics.models.parts.runners import MakeRunner
 from text_explorer.topics.models.training import EngineSettings, TrainedTopics, check_corpus, train
 from text_explorer.topics.previous.edited_topics import PreviousTopics
 from text_explorer.topics.previous.start import PreviousStart, start_from
+from text_explorer.topics.quality.meaning_checks import RareTermCheck, meaning_facts
 from text_explorer.topics.seeds.report import SeedReport
 from text_explorer.topics.seeds.seed_terms import SeededTopic
 from text_explorer.wording import plural
@@ -53,6 +55,7 @@ class DiscoveredTopics:
     seconds: float
     start: Optional[PreviousStart] = None  # from a previous model
     moved: MovedDocuments = field(default_factory=MovedDocuments)
+    meaning: dict[str, Any] = field(default_factory=dict)  # figures of a training with embeddings; empty without
 
 
 def discover_topics(
@@ -64,7 +67,7 @@ def discover_topics(
 ) -> DiscoveredTopics:
     """Read the texts and learn their topics, going on from those of a previous model where there is one."""
     started = time.monotonic()
-    read, moved = read_corpus(documents, stop_words, settings), MovedDocuments()
+    read, moved = read_corpus(documents, stop_words, settings, settings.used_embeddings), MovedDocuments()
     if previous is not None:
         check_language(previous, read.languages.most_frequent())
         moved = find_moved(documents, read, previous, settings.text_column)
@@ -86,6 +89,9 @@ def topics_of_corpus(
     check_corpus(read.corpus)
     engine, reason = _engine(read, settings, previous)
     logger.info("engine %s. %s", engine, reason)
+    if engine != GSDMM.id and read.corpus.vectors is not None:
+        read = _with_words_alone(read)
+    rare_terms = RareTermCheck(0) if read.corpus.vectors is None else warn_of_strange_embeddings(read.corpus)
     of_engine = replace(settings.for_engine(), engine=engine)
     start = None
     if previous is not None:
@@ -104,7 +110,15 @@ def topics_of_corpus(
 
     description = describe_topics(trained, rename=rename)
     _log_quality(description)
-    return DiscoveredTopics(read, trained, description, report, seconds, start, moved or MovedDocuments())
+    meaning = meaning_facts(trained.model, read.corpus, settings.embedding_column or "", rare_terms)
+    if meaning:
+        _log_meaning(meaning)
+    return DiscoveredTopics(read, trained, description, report, seconds, start, moved or MovedDocuments(), meaning)
+
+
+def _with_words_alone(read: DatasetCorpus) -> DatasetCorpus:
+    logger.warning("the embeddings in the column %s are ignored: LDA uses words alone", read.embedding_column)
+    return replace(read, corpus=replace(read.corpus, vectors=None))
 
 
 def _train(
@@ -131,13 +145,22 @@ def _engine(read: DatasetCorpus, settings: TopicsSettings, previous: Optional[Pr
 
 
 def _warn_of_unknown_rows(corpus: Corpus) -> None:
-    n_unknown = corpus.n_docs - int(np.count_nonzero(corpus.doc_lengths))
+    n_unknown = corpus.n_docs - int(np.count_nonzero(corpus.known))
     if n_unknown:
         logger.warning(
             "%s of %s rows have no known word and get no topic; the column topic_status says whether their text is "
             "empty. Where it is not, a lower 'Minimum documents per term' may help.",
             f"{n_unknown:,}", f"{corpus.n_docs:,}",
         )  # fmt: skip
+
+
+def _log_meaning(facts: dict[str, Any]) -> None:
+    logger.info(
+        "meaning: %.0f%% of the rows have an embedding; kappa %.1f, mean cosine with the own topic %.2f; words alone "
+        "and meaning alone agree on the topic of %s of the texts",
+        100 * facts["share_with_vectors"], facts["kappa"], facts["mean_cosine"],
+        "n/a" if facts["agreement"] is None else f"{facts['agreement']:.0%}",
+    )  # fmt: skip
 
 
 def _log_quality(description: TopicDescription) -> None:

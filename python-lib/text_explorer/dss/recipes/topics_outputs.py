@@ -26,6 +26,7 @@ from text_explorer.topics import columns
 from text_explorer.topics.describing.description import topics_table
 from text_explorer.topics.describing.document_topics import document_columns, share_columns
 from text_explorer.topics.describing.representative_documents import RepresentativeDocuments, Suitability
+from text_explorer.topics.describing.scored_by import meaning_of, with_scored_by
 from text_explorer.topics.describing.terms import topic_terms_table
 from text_explorer.topics.prevalence.files import BY_GROUP, BY_PERIOD, PrevalenceOfTopics
 from text_explorer.topics.previous.carried_edits import carried_file, carried_path
@@ -64,7 +65,8 @@ def write_outputs(
     terms = topic_terms_table(topics.description.scores, topics.trained.corpus)
     write_rows(names["topic_terms"], schema_of(columns.TOPIC_TERMS), [terms])
     if "topic_changes" in names:
-        write_rows(names["topic_changes"], schema_of(TOPIC_CHANGES), [changes_table(topics.description, topics.start)])
+        changes = changes_table(topics.description, topics.start, topics.trained.model.topic_term_counts)
+        write_rows(names["topic_changes"], schema_of(TOPIC_CHANGES), [changes])
     for remark in prevalence.warnings():
         logger.warning("%s", remark)
     manifest = _manifest(documents, topics, settings)
@@ -98,7 +100,8 @@ def _write_document_topics(
 ) -> None:
     """Write every row with its topic, and gather what the topics' own rows need on the way."""
     shares_added = columns.share_columns(len(topics.description.labels)) if settings.share_columns else []
-    output = AddedColumns(documents.schema, [*columns.DOCUMENT_TOPICS, *shares_added])
+    meaning_added = [] if meaning_of(topics.trained.model) is None else columns.MEANING
+    output = AddedColumns(documents.schema, [*columns.DOCUMENT_TOPICS, *meaning_added, *shares_added])
     examples, prevalence = gathering
     suitability = Suitability(topics.trained.corpus, topics.description.scores)
 
@@ -106,11 +109,13 @@ def _write_document_topics(
         n_before = 0
         for chunk in documents.chunks():
             texts = list(map(topics.read.languages.text_of, chunk[settings.text_column]))
-            positions = topics.read.rows_of(texts)
+            positions = topics.read.rows_of(texts, chunk)
             part, shares = topics.trained.corpus.take(positions), topics.description.doc_topic_distr[positions]
             examples.add(row_keys(chunk, settings.id_column, n_before), texts, shares, suitability.of(part, shares))
             prevalence.add(shares, chunk)
             added = document_columns(texts, shares, topics.description.labels)
+            if meaning_added:
+                added = with_scored_by(added, part)
             if settings.share_columns:
                 added = pd.concat([added, share_columns(shares)], axis=1)
             yield output.join(chunk, added)
@@ -161,6 +166,7 @@ def _manifest(documents: InputDataset, topics: DiscoveredTopics, settings: Topic
         "n_rows": read.corpus.n_docs,
         "columns": {"document_topics": AddedColumns(documents.schema, columns.DOCUMENT_TOPICS).names},
         "training_seconds": round(topics.seconds, 3),
+        **({"meaning": topics.meaning} if topics.meaning else {}),
         **_of_previous_model(topics, settings),
     }
     return make_manifest(topics.trained, labels=topics.description.labels, facts=facts)

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Optional
 
-import dataiku
 from pyspark import SparkContext
 from pyspark.sql import DataFrame, SparkSession
 
@@ -21,6 +20,10 @@ logger = logging.getLogger(__name__)
 
 _CONFIGURATION_KEYS = ("spark.dku.configName", "spark.dku.sparkConfig")
 """Properties under which DSS may note the name of the named configuration; it documents none."""
+
+
+MOST_SLOTS = 1_024
+"""Executors may have no limit; more tasks would not train faster."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Spark:
         cores = int(conf.get("spark.executor.cores", "1"))
         executors = (conf.get(name) for name in ("spark.dynamicAllocation.maxExecutors", "spark.executor.instances"))
         n_expected = next((int(number) * cores for number in executors if number and number.isdigit()), 0)
-        return max(self.context.defaultParallelism, n_expected, 1)
+        return min(max(self.context.defaultParallelism, n_expected, 1), MOST_SLOTS)
 
     @property
     def n_executors(self) -> int:
@@ -102,7 +105,7 @@ def read_frame(spark: Spark, name: str) -> DataFrame:
 
 def _with_context(spark: Spark, get_dataframe: Callable[[Any, Any], DataFrame], name: str) -> DataFrame:
     """Read by the SQL context, which every version of DSS takes, or else by the session."""
-    dataset = dataiku.Dataset(name)
+    dataset = importlib.import_module("dataiku").Dataset(name)
     with caught() as fault, warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)
         sql_context = importlib.import_module("pyspark.sql").SQLContext(spark.context)
@@ -113,4 +116,5 @@ def _with_context(spark: Spark, get_dataframe: Callable[[Any, Any], DataFrame], 
 
 def write_frame(name: str, frame: DataFrame) -> None:
     """Write a data frame to a dataset of DSS, and its schema; what the dataset had is replaced."""
-    importlib.import_module("dataiku.spark").write_with_schema(dataiku.Dataset(name), frame)
+    dataset = importlib.import_module("dataiku").Dataset(name)
+    importlib.import_module("dataiku.spark").write_with_schema(dataset, frame)

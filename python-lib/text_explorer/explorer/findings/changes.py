@@ -15,6 +15,7 @@ from text_explorer.explorer.findings.previous_model import since_previous_model
 from text_explorer.explorer.findings.scope import Scope, by_chance, interval_json, share_rows, span_json
 from text_explorer.explorer.findings.sentences import unsaid
 from text_explorer.explorer.findings.words import RULE, RULE_OF_DOCUMENTS, compare_words
+from text_explorer.explorer.index.other_documents import document_flow
 from text_explorer.explorer.index.reader import IndexReader, read_report
 from text_explorer.explorer.shared.errors import BadRequestError, NotFoundError
 from text_explorer.explorer.topic_answers.entries import TopicEntries
@@ -213,12 +214,10 @@ def _grown_or_shrunk(row: dict[str, Any]) -> str:
 
 def _moved(index: IndexReader, matched: set[tuple[int, int]]) -> dict[str, Any] | None:
     """Count the documents that changed topic, None where that is not known."""
-    report = read_report(index.connection, "other_flow")
+    report = read_report(index.connection, "other_documents")
     if not report or report["reason"]:
         return None
-    flow: Counter[tuple[Optional[int], Optional[int]]] = Counter()
-    for topic, other, n in index.connection.execute("SELECT topic, other, n FROM other_flow"):
-        flow[index.edits.final_of(topic), other] += n
+    flow = document_flow(index)
     stayed = {*matched, (None, None)}
     n_moved = sum(n for cell, n in flow.items() if cell not in stayed)
     low, high = wilson_interval(n_moved / report["n"], report["n"])

@@ -71,7 +71,7 @@ CREATE TABLE other_topics (
     topic INTEGER PRIMARY KEY, label TEXT NOT NULL, n_documents INTEGER NOT NULL DEFAULT 0,
     top_terms TEXT NOT NULL DEFAULT '[]'
 );
-CREATE TABLE other_flow (topic INTEGER, other INTEGER, n INTEGER NOT NULL);
+CREATE TABLE other_documents (topics BLOB NOT NULL);
 """
 
 # Cheaper to make once the rows are in.

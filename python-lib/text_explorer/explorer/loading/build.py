@@ -31,9 +31,9 @@ from text_explorer.explorer.loading.other_models import (
 )
 from text_explorer.explorer.loading.rows import IndexWriter, Report
 from text_explorer.explorer.loading.settings import ExplorerSettings, resolve_settings
-from text_explorer.explorer.loading.summaries import find_sources, read_group_summaries, read_summaries
+from text_explorer.explorer.loading.summaries import find_sources, read_abstracts, read_group_summaries, read_summaries
 from text_explorer.explorer.loading.term_forms import read_term_forms
-from text_explorer.explorer.loading.topics import read_terms, read_topics
+from text_explorer.explorer.loading.topics import read_label_suggestions, read_terms, read_topics
 from text_explorer.explorer.loading.vocabulary import read_vocabulary
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.files import RECORDS
@@ -44,7 +44,7 @@ from text_explorer.topics.files.append_only_log import utc_now
 
 _SMALL_DATASETS = (
     read_topics, read_terms, read_vocabulary, read_comparison, read_other_model, read_drift, read_topic_changes,
-    read_group_summaries,
+    read_group_summaries, read_abstracts, read_label_suggestions,
 )  # fmt: skip
 # Readers of what is there so far keep the writer waiting for the fraction of a second their request takes.
 _WAIT_SECONDS = 600.0
@@ -94,7 +94,7 @@ def build_index(source: Source, path: Path, report: Report) -> None:
         if writer.full_text:
             connection.commit()
             write_frequent_words(connection, gathered.n_rows)
-        read_other_documents(writer, topics)
+        read_other_documents(writer, len(topics))
         _write_facts(writer, others)
         _write(writer, {"is_complete": True})
         connection.commit()

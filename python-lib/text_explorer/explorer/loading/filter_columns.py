@@ -219,8 +219,8 @@ class GatheredColumns:
         if self._dates.order and self._other_days:
             rows, others = np.concatenate(self._other_days).T
             days[rows] = others
-        different = np.unique(days[days != NO_DAY]).astype(np.int64) + ORDINAL_OF_1970
-        self.grain = self._dates.grain(different.tolist())
+        different = {day for part in _stretches(len(days)) for day in np.unique(days[part]).tolist()} - {NO_DAY}
+        self.grain = self._dates.grain(sorted(day + ORDINAL_OF_1970 for day in different))
 
     def _recode(self, number: Optional[int], values: _Values, codes: np.ndarray, beyond: int) -> None:
         """Replace codes by those of values by falling frequency, and write what these mean."""

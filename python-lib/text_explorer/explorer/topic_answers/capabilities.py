@@ -7,6 +7,7 @@ from typing import Any
 from text_explorer.explorer.edits.log import NO_FOLDER
 from text_explorer.explorer.feedback import saved_views, stop_words, story_edits
 from text_explorer.explorer.feedback.intrusion_questions import N_OWN_WORDS, TOO_FEW_TOPICS
+from text_explorer.explorer.feedback.label_suggestions import why_no_suggestions
 from text_explorer.explorer.index.reader import IndexReader, read_report
 from text_explorer.explorer.topic_answers.entries import TopicEntries
 from text_explorer.explorer.topic_answers.model_match import why_no_drift, why_no_other_model, why_no_previous_model
@@ -51,6 +52,7 @@ def capabilities(index: IndexReader, entries: TopicEntries, model: dict[str, Any
         "super_topics": None if index.edits.super_topics else _NO_SUPER_TOPICS,
         "stop_words": None if has_folder else stop_words.NO_FOLDER,
         "views": None if has_folder else saved_views.NO_FOLDER,
+        "label_suggestions": why_no_suggestions(index),
         "story_edits": None if has_folder else story_edits.NO_FOLDER,
     }
     return {name: {"on": reason is None, "reason": reason} for name, reason in reasons.items()}

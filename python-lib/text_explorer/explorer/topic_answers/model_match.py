@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from text_explorer.explorer.index.other_documents import document_flow
 from text_explorer.explorer.index.reader import IndexReader, read_fact, read_facts, read_report
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.errors import NotFoundError
@@ -157,8 +158,8 @@ def match_topics(ours: Sequence[Sequence[str]], theirs: Sequence[Sequence[str]])
 
 
 def _flow(index: IndexReader) -> tuple[dict[str, Any] | None, str | None]:
-    """Count the documents that are in both models by topic here and there, with the merges in force."""
-    report = read_report(index.connection, "other_flow")
+    """Count the documents that are in both models by topic here and there, with the edits in force."""
+    report = read_report(index.connection, "other_documents")
     if not report:
         label = roles.ROLE_LABELS[roles.OTHER_DOCUMENT_TOPICS]
         is_set = read_fact(index.connection, "datasets").get(roles.OTHER_DOCUMENT_TOPICS)
@@ -166,9 +167,7 @@ def _flow(index: IndexReader) -> tuple[dict[str, Any] | None, str | None]:
         return None, _STILL_READING if is_set and not index.is_complete else missing
     if report["reason"]:
         return None, report["reason"]
-    counts: Counter[tuple[int | None, int | None]] = Counter()
-    for topic, other, n in index.connection.execute("SELECT topic, other, n FROM other_flow"):
-        counts[index.edits.final_of(topic), other] += n
+    counts = document_flow(index)
     largest = sorted(counts.items(), key=lambda cell: (-cell[1], str(cell[0])))[:MOST_CELLS]
     cells = [{"topic": topic, "other": other, "n": n} for (topic, other), n in largest]
     totals: Counter[int | None] = Counter()

@@ -68,6 +68,7 @@ class EngineSettings:
     alpha: Optional[float] = None
     beta: Optional[float] = None
     seed: int = 0
+    most_kappa: Optional[float] = None  # weight of the vectors of the documents, for GSDMM; see `fit_gsdmm`
     n_processes: int = 1  # processes of gensim's LDA; from 2 on, two runs differ
     n_workers: Optional[int] = None  # threads of Gibbs sampling, which do not change the result
 
@@ -149,7 +150,7 @@ class _Method(NamedTuple):
 
 
 _METHODS = {
-    GSDMM.id: _Method(fit_gsdmm, GsdmmModel.from_arrays, ("n_workers",)),
+    GSDMM.id: _Method(fit_gsdmm, GsdmmModel.from_arrays, ("n_workers", "most_kappa")),
     GIBBS_LDA.id: _Method(fit_gibbs_lda, GibbsLdaModel.from_arrays, ("n_workers",)),
     VARIATIONAL_LDA.id: _Method(fit_variational_lda, VariationalLdaModel.from_arrays, ("n_processes",)),
 }

@@ -37,13 +37,18 @@ from text_explorer.topics.previous.matching import distributions
 from text_explorer.topics.previous.start import PreviousStart
 
 
-def changes_table(description: TopicDescription, start: Optional[PreviousStart]) -> pd.DataFrame:
-    """Build the rows of the dataset: each topic of both models by rising id; without a previous model all are new."""
+def changes_table(
+    description: TopicDescription, start: Optional[PreviousStart], topic_term_counts: np.ndarray
+) -> pd.DataFrame:
+    """Build the rows of the dataset: each topic of both models by rising id; without a previous model all are new.
+
+    `topic_term_counts` are those of the new model, see `TopicModel`.
+    """
     topics = range(len(description.labels))
     if start is None:
         rows = [_Change(NEW) for _ in topics]
     else:
-        comparison = _Comparison(start, description)
+        comparison = _Comparison(start, description, topic_term_counts)
         rows = [comparison.change_of(topic) for topic in topics]
     tally, vocabulary = description.tally, description.corpus.vocabulary
     best = [[vocabulary.terms[term] for term in terms] for terms in description.scores.best.tolist()]
@@ -84,12 +89,12 @@ class _Change:
 class _Comparison:
     """The topics of a model and those of the previous one."""
 
-    def __init__(self, start: PreviousStart, now: TopicDescription):
+    def __init__(self, start: PreviousStart, now: TopicDescription, topic_term_counts: np.ndarray):
         self._previous = start.previous
         self._now = now
         self._index = {topic: index for index, topic in enumerate(start.previous.ids.tolist())}
         # retired topics are like none
-        self._similarity = np.where(now.in_use[:, None], start.similarity(now.scores.probability), -1)
+        self._similarity = np.where(now.in_use[:, None], start.similarity(topic_term_counts), -1)
         self._terms = _top_terms(start.previous)
 
     def change_of(self, topic: int) -> _Change:

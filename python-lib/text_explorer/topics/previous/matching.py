@@ -11,8 +11,8 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 SAME_TOPIC = 0.3
-"""Similarity from which on two topics are the same. Topics of unlike themes that share the common words of a language
-have 0.1 to 0.2; see docs/quality.md."""
+"""Similarity from which on two topics are the same. Any two of the 20 topics of one model of speeches share 0.24
+(GSDMM) or 0.12 (LDA) in the median, so that less is no sign of the same theme."""
 
 
 def similarities(first: np.ndarray, second: np.ndarray) -> np.ndarray:

@@ -41,21 +41,24 @@ class PreviousStart:
         """Return counts of the previous terms, of shape (n, n_previous_terms), as counts of the corpus' n terms."""
         return _in_corpus(counts, self.term_ids, n_terms)
 
-    def similarity(self, topic_term_distr: np.ndarray) -> np.ndarray:
-        """Return the similarities of topics and previous topics in use; see `similarities`."""
-        counts = self.in_corpus(self.previous.counts, topic_term_distr.shape[1])
-        return similarities(topic_term_distr, distributions(counts))
+    def similarity(self, topic_term_counts: np.ndarray) -> np.ndarray:
+        """Return the similarities of topics and previous topics in use, by their words alone; see `similarities`.
+
+        The topic-term prior would make small topics unlike themselves.
+        """
+        previous = self.in_corpus(self.previous.counts, topic_term_counts.shape[1])
+        return similarities(distributions(topic_term_counts), distributions(previous))
 
     def number(self, model: TopicModel, by_prevalence: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Assign topics the ids of their matches, others new ids by falling prevalence; see `Numbering`."""
-        distr, previous = model.topic_term_distr, self.previous
-        matches = match(self.similarity(distr))
+        counts, previous = model.topic_term_counts, self.previous
+        matches = match(self.similarity(counts))
         new = [topic for topic in by_prevalence.tolist() if matches[topic] < 0]
         order = np.concatenate((np.full(previous.n_ids, -1), np.array(new, dtype=np.int64)))
         known = np.flatnonzero(matches >= 0)
         order[previous.ids[matches[known]]] = known
-        retired = self.in_corpus(previous.last_counts, distr.shape[1])
-        return order, np.vstack([retired, np.zeros((len(new), distr.shape[1]))])
+        retired = self.in_corpus(previous.last_counts, counts.shape[1])
+        return order, np.vstack([retired, np.zeros((len(new), counts.shape[1]))])
 
 
 def start_from(

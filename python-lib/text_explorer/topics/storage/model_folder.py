@@ -60,7 +60,7 @@ def make_manifest(trained: TrainedTopics, *, labels: list[str], facts: Mapping[s
         "engine_reason": trained.engine_reason,
         "model_id": model_id(trained.model, trained.corpus.vocabulary),
         "n_topics": len(labels),
-        "n_documents": int(np.count_nonzero(trained.corpus.doc_lengths)),
+        "n_documents": int(np.count_nonzero(trained.corpus.known)),
         "n_terms": trained.corpus.n_terms,
         "n_words": int(trained.corpus.doc_lengths.sum()),
         "topic_labels": labels,

@@ -76,7 +76,7 @@ def read_stored_topics(read_file: ReadFile) -> StoredTopics:
         fields.object("settings").values.get("placeholders_as_empty") is True,
         tuple(manifest.get("topic_parents") or ()),
         tuple(manifest.get("super_topics") or ()),
-        tuple(fields.texts("former_models")) if "former_models" in fields.values else (),
+        tuple(manifest.get("former_models") or ()),
     )
 
 

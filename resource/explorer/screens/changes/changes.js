@@ -5,7 +5,7 @@ import { h } from "../../lib/dom.js";
 import { count, plural } from "../../lib/format.js";
 import { sinceInWords } from "../../lib/spans.js";
 import { typicalDocuments, wordsFigure } from "../../panels/comparison/words.js";
-import { drawnOnChange } from "../../store/state.js";
+import { drawnWithChoices } from "../../store/state.js";
 import { clearedFilters } from "../../store/filters.js";
 import { withinTopic } from "../../panels/comparison/within-topic.js";
 import { createChoice, createSelect } from "../../ui/controls.js";
@@ -22,18 +22,12 @@ const AGAINST = [
 
 /** Make the screen. @type {CreatePart} */
 export function createChanges(actions) {
-  let last = null;
-  const local = { all: false, allWords: false };
-  const change = (changes) => {
-    Object.assign(local, changes);
-    draw(last);
-  };
   const parts = createParts(actions);
-  const draw = (state) => {
-    last = state;
-    drawScreen(parts, state, { local, change, actions });
-  };
-  const update = drawnOnChange(({ answers, overview, view }) => [answers.changes, overview, view], draw);
+  const { update } = drawnWithChoices(
+    { all: false, allWords: false },
+    ({ answers, overview, view }) => [answers.changes, overview, view],
+    (state, own) => drawScreen(parts, state, { ...own, actions }),
+  );
   return { element: parts.element, update };
 }
 

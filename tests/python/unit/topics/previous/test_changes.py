@@ -33,7 +33,7 @@ def update():
         corpus, EngineSettings("gsdmm", start.n_topics), seed_counts=start.seed_counts,
         first_topics=start.first_topics, numbering=start.number,
     )  # fmt: skip
-    return describe_topics(trained, rename=start.previous.keep_labels), start
+    return describe_topics(trained, rename=start.previous.keep_labels), start, trained.model.topic_term_counts
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +70,7 @@ def test_a_new_topic_names_the_most_similar_previous_one(rows):
 
 
 def test_retired_topics_leave_the_description_of_the_others_alone(update):
-    description, _ = update
+    description, *_ = update
     corpus = description.corpus
     alone = describe_topics(train(corpus, EngineSettings("gsdmm", 2)))
     assert alone.tally.n_documents.tolist() == description.tally.n_documents[1:].tolist()
@@ -79,7 +79,7 @@ def test_retired_topics_leave_the_description_of_the_others_alone(update):
 
 
 def test_gone_topics_are_hidden_by_a_file_of_a_fixed_name(update):
-    description, start = update
+    description, start, _ = update
     files = carried_file(start.previous, description.in_use, {}, MODEL_ID)
     ((path, content),) = files.items()
     assert path == carried_path(MODEL_ID)

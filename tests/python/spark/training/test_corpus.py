@@ -1,0 +1,95 @@
+"""Reading texts on Spark: the corpus and the parts of one machine, however the rows lie."""
+
+import pickle
+import random
+from dataclasses import replace
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from tests.python.recipes.test_topics import THEMES
+from tests.python.spark.training.conftest import corpus as reading
+from text_explorer.cells import text_key
+from text_explorer.corpus.boilerplate import find_repeated_lines
+from text_explorer.corpus.document_term_matrix import build_corpus
+from text_explorer.corpus.language.document_languages import TextLanguages
+from text_explorer.dss.forms.topics import read_topics_settings
+from text_explorer.dss.spark.preflight import check_workers
+from text_explorer.errors import DataError
+from text_explorer.topics.models.parts.part import split
+
+FOOTER = "Please do not forward this message without permission of the sender, it is confidential."
+_DRAW = random.Random(4)
+TEXTS = [" ".join(_DRAW.choices(THEMES[i % 3].split(), k=12)) for i in range(150)]
+TEXTS = [f"{text}.\n{FOOTER}" if i % 3 == 0 else text for i, text in enumerate(TEXTS)]
+TEXTS = [*TEXTS, *TEXTS[:70], "", None, "  ", "Ünïcödé \U0001f600 gold, bank: 2,000", "null"]
+SETTINGS = read_topics_settings({"text_column": "text", "language": "en"}, ["text"])
+N_PARTS = 4
+
+
+@pytest.fixture(scope="module")
+def shipment(on_two_workers):
+    return check_workers(on_two_workers).shipment
+
+
+@pytest.fixture
+def read(on_two_workers, shipment, monkeypatch):
+    """Return a function that reads texts in a number of partitions."""
+
+    def read_texts(texts, n_partitions):
+        frame = on_two_workers.session.createDataFrame([(text,) for text in texts], "text string")
+        monkeypatch.setattr(reading, "read_frame", lambda *_: frame.repartition(n_partitions))
+        documents = SimpleNamespace(name="documents")
+        return reading.read_corpus_on_spark(on_two_workers, shipment, documents, ["coin"], SETTINGS)
+
+    return read_texts
+
+
+@pytest.fixture(scope="module")
+def expected():
+    """Read the texts on this machine."""
+    lines = find_repeated_lines(TEXTS, SETTINGS.preparation).lines
+    assert len(lines) == 1
+    preparation = replace(SETTINGS.preparation, repeated_lines=lines, extra_stop_words=("coin",))
+    languages = TextLanguages("en", detect=False, placeholders_as_empty=SETTINGS.placeholders_as_empty)
+    documents = [languages.with_language(languages.text_of(text)) for text in TEXTS]
+    corpus, statistics = build_corpus(documents, preparation)
+    keys = np.array([text_key(document.text) for document in documents])
+    order = np.argsort(keys, kind="stable")
+    return SimpleNamespace(
+        corpus=corpus.take(order), text_keys=keys[order], preparation=preparation, statistics=statistics,
+        languages=languages.as_dict(), parts=split(corpus, N_PARTS),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("n_partitions", [1, 3, 50])
+def test_shuffled_rows_in_any_partitions_give_the_corpus_and_parts_of_one_machine(read, expected, n_partitions):
+    read_on_spark = read(random.Random(n_partitions).sample(TEXTS, len(TEXTS)), n_partitions)
+    found = read_on_spark.read
+    assert (found.statistics, found.preparation) == (expected.statistics, expected.preparation)
+    assert found.languages.as_dict() == expected.languages
+    vocabulary = found.corpus.vocabulary
+    assert vocabulary.terms == expected.corpus.vocabulary.terms
+    assert "coin" not in vocabulary.terms
+    for name in ("document_counts", "term_counts"):
+        np.testing.assert_array_equal(getattr(vocabulary, name), getattr(expected.corpus.vocabulary, name))
+    for name in ("indptr", "indices", "data", "word_order"):
+        np.testing.assert_array_equal(getattr(found.corpus, name), getattr(expected.corpus, name))
+    np.testing.assert_array_equal(found.text_keys, expected.text_keys)
+    parts = [pickle.loads(content) for _, content in sorted(read_on_spark.parts(N_PARTS).collect())]
+    assert [part.number for part in parts] == [part.number for part in expected.parts]
+    for part, expected_part in zip(parts, expected.parts):
+        for name in ("doc_lengths", "indptr", "indices", "data"):
+            np.testing.assert_array_equal(getattr(part, name), getattr(expected_part, name))
+    read_on_spark.close()
+
+
+def test_a_dataset_without_rows_is_named(read):
+    with pytest.raises(DataError, match="The dataset documents has no rows"):
+        read([], 1)
+
+
+def test_texts_without_words_are_explained(read):
+    with pytest.raises(DataError, match="all 3 texts in the column 'text' are empty"):
+        read([None, "", " "], 2)

@@ -1,0 +1,52 @@
+"""The form of 'Discover topics (Spark)'."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from text_explorer.dss.forms.topics import read_topics_settings
+from text_explorer.dss.forms.topics_spark import SparkTopicsSettings, read_topics_spark_settings
+from text_explorer.errors import SettingsError
+
+RECIPES = Path(__file__).parents[5] / "custom-recipes"
+OWN = ("parts", "checkpoint_folder", "driver_memory_for_assignments")
+CONFIG = {"text_column": "text", "engine": "lda_gibbs", "n_topics": 7, "several_processes": True}
+
+
+def test_settings_are_those_of_the_recipe_without_spark():
+    settings, on_spark = read_topics_spark_settings({**CONFIG, "parts": 3}, ["text"])
+    assert settings == replace(read_topics_settings(CONFIG, ["text"]), several_processes=False)
+    assert on_spark == SparkTopicsSettings(3, None, 2_000)
+
+
+@pytest.mark.parametrize(
+    ("config", "fault"),
+    [
+        ({"engine": "lda_gensim"}, "'Method' must be one of"),
+        ({"phrases": "bigrams"}, "'Phrases' cannot be found on Spark. Select none"),
+        ({"parts": 2_000}, "'Parts of the documents' must be a whole number from 0 to 1,024"),
+        ({"alpha": 1e-9}, "alpha"),
+    ],
+)
+def test_what_spark_cannot_do_is_refused(config, fault):
+    with pytest.raises(SettingsError, match=fault):
+        read_topics_spark_settings({**CONFIG, **config}, ["text"])
+
+
+def descriptor(recipe):
+    return json.loads((RECIPES / recipe / "recipe.json").read_text("utf-8"))
+
+
+def test_roles_and_fields_are_those_of_the_recipe_without_spark():
+    twin, found = descriptor("text-explorer-topics"), descriptor("text-explorer-topics-spark")
+    for roles in ("inputRoles", "outputRoles", "selectableFromDataset"):
+        assert found[roles] == twin[roles]
+    assert (found["kind"], twin["kind"]) == ("PYSPARK", "PYTHON")
+    expected = {param["name"]: param for param in twin["params"] if param["name"] != "several_processes"}
+    choices = expected["engine"]["selectChoices"]
+    expected["engine"]["selectChoices"] = [choice for choice in choices if choice["value"] != "lda_gensim"]
+    fields = {param["name"]: param for param in found["params"]}
+    assert list(fields) == [*expected, "spark_separator", *OWN]
+    assert {name: fields[name] for name in expected} == expected
