@@ -24,9 +24,9 @@ SAMPLE_TEXTS, SAMPLE_CHARACTERS = 100, 1_000
 class TextSample:
     """Count of missing texts, and the beginnings of the first other texts with their languages."""
 
-    def __init__(self) -> None:
-        self.n_missing = 0
-        self.beginnings: list[tuple[str, str]] = []
+    def __init__(self, n_missing: int = 0, beginnings: Sequence[tuple[str, str]] = ()) -> None:
+        self.n_missing = n_missing
+        self.beginnings = list(beginnings)
 
     def add(self, text: Optional[str], language: str) -> None:
         """Add the next text."""
@@ -34,11 +34,6 @@ class TextSample:
             self.n_missing += 1
         elif len(self.beginnings) < SAMPLE_TEXTS:
             self.beginnings.append((text[:SAMPLE_CHARACTERS], language))
-
-    def merge(self, other: TextSample) -> None:
-        """Add the sample of other texts."""
-        self.n_missing += other.n_missing
-        self.beginnings = [*self.beginnings, *other.beginnings][:SAMPLE_TEXTS]
 
 
 @dataclass(frozen=True)

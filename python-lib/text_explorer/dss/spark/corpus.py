@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
-from pyspark import RDD, StorageLevel
+from pyspark import RDD, Broadcast, StorageLevel
 
 from text_explorer.corpus.boilerplate import repeated_lines
 from text_explorer.corpus.document_term_matrix import Corpus, CorpusSize, choose_vocabulary
@@ -27,6 +27,7 @@ from text_explorer.dss.batches.texts import text_columns
 from text_explorer.dss.forms.shared import CorpusSettings
 from text_explorer.dss.io.corpus_reader import DatasetCorpus
 from text_explorer.dss.io.datasets import InputDataset
+from text_explorer.dss.io.empty_vocabulary import SAMPLE_TEXTS, TextSample
 from text_explorer.dss.io.text_reader import text_languages
 from text_explorer.dss.spark import corpus_tasks as tasks
 from text_explorer.dss.spark.session import Spark, read_frame
@@ -50,6 +51,7 @@ class SparkCorpus:
     _shipment: Shipment
     _spark: Spark
     _bags: RDD[bytes]
+    _numbers: Broadcast[tasks.WordNumbers]
 
     def parts(self, n_parts: int) -> RDD[Any]:
         """Return the parts into which `part.split` divides the corpus, by number, without their rows."""
@@ -63,6 +65,7 @@ class SparkCorpus:
     def close(self) -> None:
         """Free what Spark holds of the documents."""
         self._bags.unpersist()
+        self._numbers.destroy()
 
 
 class _Words(NamedTuple):
@@ -90,10 +93,15 @@ def read_corpus_on_spark(
     bags = blocks.mapPartitions(shipment.task(tasks.make_bags, broadcasts=[broadcast]))
     bags = bags.persist(StorageLevel.MEMORY_AND_DISK)
     corpus, keys = _collected(bags, vocabulary)
-    blocks.unpersist()
     read = DatasetCorpus(corpus, keys, preparation, statistics, languages)
-    read.checked(documents.name, settings, lambda: counts.sample)
-    return SparkCorpus(read.by_text(), shipment, spark, bags)
+
+    def sample() -> TextSample:
+        beginnings = blocks.mapPartitions(shipment.task(tasks.text_beginnings)).take(SAMPLE_TEXTS)
+        return TextSample(counts.n_missing, beginnings)
+
+    read.checked(documents.name, settings, sample)
+    blocks.unpersist()
+    return SparkCorpus(read.by_text(), shipment, spark, bags, broadcast)
 
 
 def _rows(spark: Spark, name: str, columns: Sequence[str]) -> RDD[Any]:
@@ -135,7 +143,7 @@ def _vocabulary(
     broadcast = spark.context.broadcast(_numbers(words, found, counted))
     count = shipment.task(tasks.count_documents, len(counted), broadcasts=[broadcast])
     of_counted = pickle.loads(blocks.mapPartitions(count).treeReduce(shipment.task(tasks.add_arrays)))
-    broadcast.unpersist()
+    broadcast.destroy()
     term_counts = np.vstack((occurrences, occurrences))
     term_counts[:, counted] = of_counted
     kept, vocabulary, statistics = choose_vocabulary(

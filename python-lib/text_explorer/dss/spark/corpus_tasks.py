@@ -9,8 +9,7 @@ import copy
 import pickle
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import islice
+from dataclasses import dataclass
 from typing import Any, Optional
 
 import numpy as np
@@ -27,7 +26,8 @@ from text_explorer.dss.io.empty_vocabulary import TextSample
 from text_explorer.topics.models.kernels._parts_kernels import hash_documents
 from text_explorer.topics.models.parts.part import Part, part_numbers
 
-TEXTS_IN_BLOCK = 20_000
+TEXTS_IN_BLOCK, CHARACTERS_IN_BLOCK = 20_000, 20_000_000
+"""At which a block ends; a single text may be longer."""
 
 WordNumbers = Mapping[str, Mapping[str, int]]
 """The term of each word, by language and word."""
@@ -42,14 +42,14 @@ class TextCounts:
     languages: TextLanguages
     n_texts: int = 0
     n_words: int = 0
-    sample: TextSample = field(default_factory=TextSample)
+    n_missing: int = 0
 
     def add(self, other: TextCounts) -> None:
         """Add the counts of other texts."""
         self.languages.merge(other.languages)
         self.n_texts += other.n_texts
         self.n_words += other.n_words
-        self.sample.merge(other.sample)
+        self.n_missing += other.n_missing
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ class _Block:
     keys: np.ndarray  # int64 of shape (n_texts,): hashes of the texts
     stream: WordStream
     counts: TextCounts
+    beginnings: list[tuple[str, str]]  # of some texts; see `TextSample`
 
     def terms(self, numbers: WordNumbers) -> np.ndarray:
         """Return the term of each distinct word of the block, -1 for none: int32 array."""
@@ -92,21 +93,39 @@ def add_lines(first: bytes, second: bytes) -> bytes:
 
 def read_blocks(languages: TextLanguages, preparation: Preparation, rows: Iterable[Any]) -> Iterator[bytes]:
     """Read the texts of a partition, first cells of its rows, in the languages of the second, if there are any."""
-    waiting = iter(rows)
-    while block := list(islice(waiting, TEXTS_IN_BLOCK)):
-        counts = TextCounts(copy.deepcopy(languages), n_texts=len(block))
-        documents = [_document(row, counts) for row in block]
+    for block in _blocks(rows):
+        counts, sample = TextCounts(copy.deepcopy(languages), n_texts=len(block)), TextSample()
+        documents = [_document(row, counts.languages) for row in block]
+        for document in documents:
+            sample.add(*document)
         stream = read_words(documents, preparation, n_workers=1)
-        counts.n_words = int(stream.offsets[-1])
+        counts.n_words, counts.n_missing = int(stream.offsets[-1]), sample.n_missing
         keys = np.fromiter((text_key(document.text) for document in documents), dtype=np.int64, count=len(block))
-        yield pickle.dumps(_Block(keys, stream, counts))
+        yield pickle.dumps(_Block(keys, stream, counts, sample.beginnings))
 
 
-def _document(row: Any, counts: TextCounts) -> DocumentText:
+def _blocks(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    block: list[Any] = []
+    n_characters = 0
+    for row in rows:
+        block.append(row)
+        n_characters += len(row[0]) if isinstance(row[0], str) else 0
+        if len(block) >= TEXTS_IN_BLOCK or n_characters >= CHARACTERS_IN_BLOCK:
+            yield block
+            block, n_characters = [], 0
+    if block:
+        yield block
+
+
+def _document(row: Any, languages: TextLanguages) -> DocumentText:
     code = text_of(row[1]) if len(row) > 1 else None
-    document = counts.languages.with_language(counts.languages.text_of(row[0]), code)
-    counts.sample.add(*document)
-    return document
+    return languages.with_language(languages.text_of(row[0]), code)
+
+
+def text_beginnings(blocks: Iterable[bytes]) -> Iterator[tuple[str, str]]:
+    """Yield the beginnings of some texts of a partition, with their languages."""
+    for content in blocks:
+        yield from pickle.loads(content).beginnings
 
 
 def count_texts(blocks: Iterable[bytes]) -> Iterator[bytes]:

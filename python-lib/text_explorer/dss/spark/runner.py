@@ -45,7 +45,7 @@ class SparkRunner(Runner):
         self._spark, self._shipment, self._n_words = spark, workers.shipment, n_words
         self._base = parts.persist(StorageLevel.DISK_ONLY)
         self._held: list[RDD[Any]] = [self._base]  # the parts now, after those of the sweep before
-        self._broadcasts: list[Broadcast[Any]] = []
+        self._broadcasts: list[Broadcast[Any]] = []  # since the last cut: Spark may need them to repeat work
         self._lineage: Lineage = new_lineage(spark, workers.shipment, self._base, n_words, driver_bytes)
         self._n_applied = 0
 
@@ -81,7 +81,6 @@ class SparkRunner(Runner):
             for old in self._held[:-2]:
                 self._free(old)
             self._held = self._held[-2:]
-            self._broadcasts[-1].unpersist()  # Spark sends it once more, should a task be repeated
         else:
             for old in self._held:
                 if old is not rebuilt:

@@ -22,6 +22,10 @@ _CONFIGURATION_KEYS = ("spark.dku.configName", "spark.dku.sparkConfig")
 """Properties under which DSS may note the name of the named configuration; it documents none."""
 
 
+MOST_SLOTS = 1_024
+"""Executors may have no limit; more tasks would not train faster."""
+
+
 @dataclass(frozen=True)
 class Spark:
     """The session DSS prepared for this recipe."""
@@ -42,7 +46,7 @@ class Spark:
         cores = int(conf.get("spark.executor.cores", "1"))
         executors = (conf.get(name) for name in ("spark.dynamicAllocation.maxExecutors", "spark.executor.instances"))
         n_expected = next((int(number) * cores for number in executors if number and number.isdigit()), 0)
-        return max(self.context.defaultParallelism, n_expected, 1)
+        return min(max(self.context.defaultParallelism, n_expected, 1), MOST_SLOTS)
 
     @property
     def n_executors(self) -> int:

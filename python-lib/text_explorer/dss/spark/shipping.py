@@ -22,6 +22,9 @@ from pyspark import Broadcast, SparkContext
 
 from text_explorer.compiled import PACKAGE
 
+DAYS_KEPT = 30
+"""After which a machine forgets a version of the package that no task used."""
+
 _NOT_SHIPPED = "__pycache__"
 _SAME_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -84,12 +87,15 @@ def packed(package: Path = PACKAGE) -> bytes:
 
 def _preparation(archive: str) -> Callable[[], None]:
     """Return what a worker does before a task: unpack the archive, if no other has, and import from it."""
+    seconds_kept = DAYS_KEPT * 86_400
 
     def prepare() -> None:
-        import os  # noqa: PLC0415 - on the worker
+        import contextlib  # noqa: PLC0415 - on the worker
+        import os  # noqa: PLC0415
         import shutil  # noqa: PLC0415
         import sys  # noqa: PLC0415
         import tempfile  # noqa: PLC0415
+        import time  # noqa: PLC0415
         import zipfile  # noqa: PLC0415
 
         from pyspark import SparkFiles, TaskContext  # noqa: PLC0415
@@ -108,15 +114,22 @@ def _preparation(archive: str) -> Callable[[], None]:
             parent = os.path.dirname(source)  # the application's own, which Spark removes
         folder = os.path.join(parent, name)
         if not os.path.isdir(folder):
-            unpacked = tempfile.mkdtemp(dir=parent)
+            unpacked = tempfile.mkdtemp(prefix="text_explorer-", dir=parent)
             with zipfile.ZipFile(source) as content:
                 content.extractall(unpacked)
             try:
                 os.rename(unpacked, folder)
             except OSError:  # another worker was faster
                 shutil.rmtree(unpacked)
+            for other in os.listdir(parent):
+                with contextlib.suppress(OSError):  # it may be removed by another worker just now
+                    old = os.path.join(parent, other)
+                    if other.startswith("text_explorer-") and os.path.getmtime(old) < time.time() - seconds_kept:
+                        shutil.rmtree(old, ignore_errors=True)
         if folder in sys.path[:1]:
             return
+        with contextlib.suppress(OSError):
+            os.utime(folder)
         sys.path.insert(0, folder)
         # An installed package, or that of another run on the same workers, may have been imported before.
         for name in [name for name in sys.modules if name.partition(".")[0] == "text_explorer"]:
