@@ -12,6 +12,8 @@ DONE, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
 try:
     from instance.arguments import build_parser, connection_of
     from instance.connection import InstanceError, Target, connect, find_target, spoken
+    from instance.federation.rounds import federate
+    from instance.federation.sites_file import read_sites_file
     from instance.plugin.archive import read_plugin_zip
     from instance.plugin.install import install
     from instance.removal import remove
@@ -29,8 +31,12 @@ def main(words: Optional[Sequence[str]] = None, report: Optional[Report] = None)
     arguments = build_parser().parse_args(words)
     report = report or Report()
     try:
+        if arguments.command == "federate":
+            centre, sites = read_sites_file(arguments.sites, arguments.timeout)
+            federate(centre, sites, Waiting(report, seconds=arguments.wait * 60))
+            return DONE
         target = find_target(connection_of(arguments))
-        report.secret = target.key
+        report.secrets.add(target.key)
         with spoken(target):
             _run(arguments, target, report)
     except RefusedError as error:

@@ -30,6 +30,9 @@ def build_parser() -> argparse.ArgumentParser:
     remove.add_argument("--name-prefix", metavar="TEXT", help="only the exploration with this beginning of its names")
     remove.add_argument("--with-project", action="store_true", help="also the project, if `try` created it")
     remove.add_argument("--yes", action="store_true", help="do not ask")
+    federate = commands.add_parser("federate", help="train topics on several instances that exchange counts only")
+    federate.add_argument("--sites", type=Path, metavar="FILE", required=True, help="JSON: the instances and folders")
+    _add_times(federate)
     return parser
 
 
@@ -46,9 +49,13 @@ def _connection_options() -> argparse.ArgumentParser:
     group.add_argument("--instance", metavar="NAME", help="entry of ~/.dataiku/config.json; else its default")
     group.add_argument("--ca", type=Path, metavar="FILE", help="certificate of a private authority")
     group.add_argument("--no-check-certificate", action="store_true", help="trust any certificate")
+    _add_times(group)
+    return options
+
+
+def _add_times(group: argparse._ActionsContainer) -> None:
     group.add_argument("--timeout", type=_positive, default=60.0, metavar="SECONDS", help="for one answer")
     group.add_argument("--wait", type=_positive, default=60.0, metavar="MINUTES", help="for a build or a run")
-    return options
 
 
 def _add_try(command: argparse.ArgumentParser) -> None:

@@ -31,8 +31,6 @@ class Report:
     ----------
     stream
         Where to print; by default the standard output.
-    secret
-        Text that is never printed: the key, once it is known.
     """
 
     def __init__(self, stream: Optional[TextIO] = None):
@@ -42,7 +40,7 @@ class Report:
         self._console = Console(file=stream, width=width, markup=False, emoji=False, highlight=False)
         self._status: Optional[Status] = None
         self._last = ""
-        self.secret = ""
+        self.secrets: set[str] = set()  # texts that are never printed: keys, once they are known
 
     def line(self, text: str) -> None:
         """Print a text; each of its lines is one line of the output."""
@@ -84,6 +82,6 @@ class Report:
 
     def _clean(self, value: Any) -> Text:
         text = "" if value is None else str(value)
-        if self.secret:
-            text = text.replace(self.secret, "(key)")
+        for secret in self.secrets:
+            text = text.replace(secret, "(key)")
         return Text("".join(character if character.isprintable() else " " for character in text))

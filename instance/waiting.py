@@ -18,6 +18,7 @@ from instance.report import FailedError, Report
 AGAIN = "Run the same command again: it continues from what is done."
 _PAUSES = (0.2, 5.0)  # first and longest, seconds; each is half as long again as the one before
 _AWAY = (502, 503, 504)  # what a proxy answers while the instance restarts
+_ENDED = ("DONE", "FAILED", "ABORTED")
 _NETWORK = (requests.exceptions.ConnectionError, requests.exceptions.Timeout)
 
 
@@ -74,6 +75,17 @@ def wait_for_macro(macro: Any, run_id: str, what: str, waiting: Waiting) -> Any:
 
     _wait(ask, lambda state: not state.get("running"), f"{what} ({run_id})", waiting)
     return macro.get_result(run_id, as_type="json")
+
+
+def wait_for_job(job: Any, what: str, waiting: Waiting) -> None:
+    """Wait for a job that was started; see `wait_for_future`."""
+
+    def ask() -> dict[str, Any]:
+        return {**as_object(as_object(job.get_status()).get("baseStatus")), "alive": True}
+
+    state = _wait(ask, lambda answer: str(answer.get("state")) in _ENDED, f"{what} ({job.id})", waiting).get("state")
+    if state != _ENDED[0]:
+        raise FailedError(f"{what}: the job {job.id} ended as {state}.")
 
 
 def as_object(value: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from text_explorer.dss.forms.topics import read_topics_settings
 from text_explorer.dss.io.corpus_reader import read_stop_words
 from text_explorer.dss.io.datasets import InputDataset
 from text_explorer.dss.io.disk_faults import explain_disk_faults
+from text_explorer.dss.io.previous_model import read_previous_model
 from text_explorer.dss.io.seed_terms import read_seed_terms
 from text_explorer.dss.recipes.topics import discover_topics
 from text_explorer.dss.recipes.topics_outputs import write_outputs
@@ -19,11 +20,14 @@ with explain_disk_faults():
     documents = InputDataset(get_input_names_for_role("documents")[0])
     settings = read_topics_settings(get_recipe_config(), documents.columns)
     stop_words = read_stop_words(get_input_names_for_role("stop_words"))
+    previous = read_previous_model(get_input_names_for_role("previous_model"), settings)
     seeded_topics = read_seed_terms(get_input_names_for_role("seed_terms"), settings.n_topics)
 
-    topics = discover_topics(documents, stop_words, seeded_topics, settings)
+    topics = discover_topics(documents, stop_words, seeded_topics, settings, previous)
 
     outputs = {
-        role: get_output_names_for_role(role)[0] for role in ("document_topics", "topics", "topic_terms", "model")
+        role: names[0]
+        for role in ("document_topics", "topics", "topic_terms", "model", "topic_changes")
+        if (names := get_output_names_for_role(role))
     }
     write_outputs(outputs, documents, topics, settings)

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from local_dss.public_api.errors import ApiError
 from local_dss.public_api.routing import READ, Call, Route
 from local_dss.public_api.running.fake_llm import FakeLlms
+from local_dss.site.local_dss_llms.models import UNREACHABLE, LlmError
 
 _GATEWAY_PAGE = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>\n"
 
@@ -28,11 +29,14 @@ def _embeddings(call: Call, project_key: str) -> Any:
 
 def _answer(call: Call, ask: Any) -> Any:
     models, body = call.instance.service(FakeLlms), call.body()
-    entry = models.find(body.get("llmId"))
+    try:
+        entry = models.find(body.get("llmId"))
+    except LlmError as error:
+        raise ApiError(str(error)) from None
     if entry["behaviour"] == "html":
         return Response(_GATEWAY_PAGE, http.HTTPStatus.BAD_GATEWAY, mimetype="text/html")
     if entry["behaviour"] == "5xx":
-        raise ApiError("The model is not available.", http.HTTPStatus.SERVICE_UNAVAILABLE)
+        raise ApiError(UNREACHABLE["5xx"], http.HTTPStatus.SERVICE_UNAVAILABLE)
     return {"responses": ask(models, entry, body.get("queries") or [], body.get("settings") or {})}
 
 

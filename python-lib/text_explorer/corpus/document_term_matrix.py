@@ -16,6 +16,7 @@ import numpy as np
 
 from text_explorer.concurrency.threads import available_workers, map_ordered
 from text_explorer.corpus._bag_kernels import count_bags, count_terms, count_words
+from text_explorer.corpus.embeddings.document_vectors import DocumentVectors
 from text_explorer.corpus.growing_array import GrowingArray
 from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.corpus.phrases import Pairs, TermStream, find_phrases, merge_phrases
@@ -40,6 +41,8 @@ class Corpus:
     # int32 of shape (n_words,): the term ids of all words that are in the vocabulary, in reading order,
     # document after document (see `word_offsets`). None if the order was not kept.
     word_order: Optional[np.ndarray] = None
+    # embeddings of the documents; None where they are known by their words alone
+    vectors: Optional[DocumentVectors] = None
 
     @property
     def n_docs(self) -> int:
@@ -58,7 +61,8 @@ class Corpus:
         word_order = self.word_order
         if word_order is not None:
             word_order = word_order[self.word_offsets[first] : self.word_offsets[last]]
-        return Corpus(indptr, self.indices[entries], self.data[entries], self.vocabulary, word_order)
+        vectors = None if self.vectors is None else self.vectors.take(np.arange(first, last))
+        return Corpus(indptr, self.indices[entries], self.data[entries], self.vocabulary, word_order, vectors)
 
     @cached_property
     def word_offsets(self) -> np.ndarray:
@@ -71,12 +75,19 @@ class Corpus:
         """Return the documents of some rows, in any order, repeats allowed."""
         indptr, entries = _taken(self.indptr, rows)
         word_order = None if self.word_order is None else self.word_order[_taken(self.word_offsets, rows)[1]]
-        return Corpus(indptr, self.indices[entries], self.data[entries], self.vocabulary, word_order)
+        vectors = None if self.vectors is None else self.vectors.take(rows)
+        return Corpus(indptr, self.indices[entries], self.data[entries], self.vocabulary, word_order, vectors)
 
     @cached_property
     def doc_lengths(self) -> np.ndarray:
         """int64 array of shape (n_docs,): number of words of each document that are in the vocabulary."""
         return np.diff(self.word_offsets)
+
+    @property
+    def known(self) -> np.ndarray:
+        """Bool array of shape (n_docs,): whether a document has a word or a vector."""
+        known: np.ndarray = self.doc_lengths > 0
+        return known if self.vectors is None else known | self.vectors.given
 
 
 def build_corpus(

@@ -1,4 +1,4 @@
-"""The services beside the index: edits of the topics, the model, answers of the review, stop words, views, story."""
+"""The services beside the index: edits of the topics, the model, and what else people add to the model folder."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from text_explorer.errors import DataError
 from text_explorer.explorer.edits.log import OTHER_RUN, EditLogReader, is_of_run
 from text_explorer.explorer.feedback.answer_log import ReviewLog
+from text_explorer.explorer.feedback.label_suggestions import RefusedLabelLog
 from text_explorer.explorer.feedback.saved_views import SavedViewLog
 from text_explorer.explorer.feedback.stop_words import StopWordLog
 from text_explorer.explorer.feedback.story_edits import StoryLog
@@ -34,6 +35,7 @@ class AppServices:
     stop_words: StopWordLog
     views: SavedViewLog
     story: StoryLog
+    labels: RefusedLabelLog
     model: ModelCache
     place: DocumentPlacer  # for sub-topics and documents moved by hand
 
@@ -50,6 +52,7 @@ class AppServices:
             StopWordLog(source, writing),
             SavedViewLog(source, writing),
             StoryLog(source, writing),
+            RefusedLabelLog(source, writing),
             model,
             DocumentPlacer(model),
         )

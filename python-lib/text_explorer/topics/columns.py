@@ -42,6 +42,10 @@ SALIENCY = "saliency"
 STATUS_OK = "ok"
 STATUS_EMPTY = "empty text"
 STATUS_UNKNOWN = "no known term"
+STATUS_BY_MEANING = "by meaning alone"
+
+SCORED_BY = "scored_by"
+BY_BOTH, BY_WORDS, BY_MEANING = "words+meaning", "words", "meaning"
 
 
 DOCUMENT_TOPICS = [
@@ -51,6 +55,17 @@ DOCUMENT_TOPICS = [
     Column(TOPIC_DISTRIBUTION, "string", "Proportions of all topics, a JSON array that sums to 1, topic 0 first"),
     Column(TOPIC_STATUS, "string", f"'{STATUS_OK}', '{STATUS_EMPTY}' or '{STATUS_UNKNOWN}' (no word of the model)"),
 ]
+
+
+MEANING = [
+    Column(
+        SCORED_BY,
+        "string",
+        f"What the topic rests on: '{BY_BOTH}', '{BY_WORDS}' (no usable embedding) or '{BY_MEANING}' (no word of the "
+        "model); empty where there is no topic",
+    )
+]
+"""Written where the model was trained with embeddings."""
 
 
 def share_columns(n_topics: int) -> list[Column]:

@@ -2,17 +2,19 @@
 
 import { NOT_WRITING } from "./state.js";
 import { historyFrom, present, redone, redoName, undone, undoName, withStep } from "./pending/history.js";
-import { movedDocument, withMove } from "./move/moving.js";
+import { named } from "./move/dialog.js";
+import { withMovesOf } from "./move/moving.js";
 import { modelKey, restorePending, storePending } from "./pending/storage.js";
 import { canStart, currentEdits, withChange, withoutChange } from "./pending/changes.js";
 import { revertedParts } from "./pending/writing.js";
-import { topicOf } from "../model/topics.js";
+import { superTopicOf, topicOf } from "../model/topics.js";
 
 /**
  * Create the actions.
  * @param {Store} store
  * @param {{storage: Storage | null, notify: Notify}} means to store edits, and to show a sentence
- * @returns {Actions} the actions, and `onFresh`, to be called with each served overview
+ * @returns {Actions} the actions, of which those that edit return whether anything changed, and `onFresh`, to be called
+ *   with each served overview
  */
 export function createEditActions(store, { storage, notify }) {
   let model = null;
@@ -21,14 +23,17 @@ export function createEditActions(store, { storage, notify }) {
     if (model !== null) storePending(storage, model, { pending: present(history), seen });
   };
   const step = (name, pending) => {
-    const history = withStep(store.get().edits.history, name, pending);
+    const before = store.get().edits.history;
+    const history = withStep(before, name, pending);
+    if (history === before) return false;
     store.update({ edits: { history, seen: seenSince(store.get()) } });
     storeNow();
+    return true;
   };
   const change = (id, changes, name) => {
-    if (!canEdit(store.get(), notify) || !isStarted(store.get(), changes, notify)) return;
+    if (!canEdit(store.get(), notify) || !isStarted(store.get(), changes, notify)) return false;
     const { served, answers, edits } = store.get();
-    step(name, withChange(present(edits.history), currentEdits(served, answers.edits?.value), id, changes));
+    return step(name, withChange(present(edits.history), currentEdits(served, answers.edits?.value), id, changes));
   };
   const walk = (moved, name, word) => {
     if (name === null) return;
@@ -47,13 +52,14 @@ export function createEditActions(store, { storage, notify }) {
     onFresh,
     storeEdits: storeNow,
     ...changesOf(store, change),
-    moveDocument: (document, into) => {
+    moveDocuments: (documents, into) => {
       const { served, answers, edits } = store.get();
       if (!canEdit(store.get(), notify) || !isStarted(store.get(), { documents: null }, notify)) return false;
-      const moved = movedDocument(document, served);
-      const name = into === null ? `Move ${document.key} back` : `Move ${document.key} to topic ${into}`;
-      step(name, withMove(present(edits.history), currentEdits(served, answers.edits.value), moved, into));
-      return true;
+      const name = into === null ? `Move ${named(documents)} back` : `Move ${named(documents)} to topic ${into}`;
+      const current = currentEdits(served, answers.edits.value);
+      if (step(name, withMovesOf(present(edits.history), current, documents, into, served))) return true;
+      notify(into === null ? "Nothing to move back." : `${named(documents)}: already in topic ${into}.`);
+      return false;
     },
     dropChange: (id, part) =>
       step(`Remove an edit of topic ${id}`, withoutChange(present(store.get().edits.history), id, part)),
@@ -81,7 +87,10 @@ function startedFrom(found, served) {
 
 function changesOf(store, change) {
   return {
-    setName: (id, label) => change(id, { label: label?.trim() ?? null }, `Rename topic ${id}`),
+    setName: (id, label) => {
+      const trained = topicOf(store.get().served, id)?.trained_label;
+      return change(id, { label: otherThan(trained, label) }, `Rename topic ${id}`);
+    },
     setNote: (id, note) => change(id, { note: note.trim() || null }, `Note on topic ${id}`),
     setHidden: (id, hidden) => change(id, { hidden }, `${hidden ? "Hide" : "Show"} topic ${id}`),
     merge: (id, into) => change(id, { merged_into: into }, `Merge topic ${id} into ${into}`),
@@ -92,17 +101,24 @@ function changesOf(store, change) {
     setParentLabel: (parent, label) => {
       // The name is kept with the first topic that was trained in it.
       const topic = store.get().served.topics.find(({ trained_parent: trained }) => trained === parent);
-      if (topic) change(topic.id, { parent_label: label?.trim() ?? null }, "Rename a super-topic");
+      const trained = superTopicOf(store.get().served, parent)?.trained_label;
+      return Boolean(topic) && change(topic.id, { parent_label: otherThan(trained, label) }, "Rename a super-topic");
     },
     revertEdit: (index) => {
       const { log, n_log: n = log.length } = store.get().answers.edits.value;
-      change(
+      return change(
         log[index].topic_id,
         revertedParts(log, index, n <= log.length),
         `Revert an edit of topic ${log[index].topic_id}`,
       );
     },
   };
+}
+
+/** Return a name as edits hold it: null is the one of the training. */
+function otherThan(trained, label) {
+  const name = label?.trim() ?? null;
+  return name === trained ? null : name;
 }
 
 function parentChange(overview, id, parent) {

@@ -10,8 +10,9 @@ import { createNoteDialog } from "./note.js";
 import { createSuperTopicDialog, createSuperTopicNameDialog } from "./super-topics/dialogs.js";
 import { createHelpDialog } from "../ui/help-dialog.js";
 import { createMergeDialog } from "./merge/dialog.js";
-import { createMoveDialog } from "./move/dialog.js";
+import { createMoveDialog, named } from "./move/dialog.js";
 import { createSplitDialog } from "./split/dialog.js";
+import { createLabelActions } from "./suggested-label.js";
 import { createPendingPanel } from "./pending/panel/panel.js";
 
 /**
@@ -52,7 +53,7 @@ export function joinEdits({ page, store, api, notify, reopen, lost }, actions) {
     help: createHelpDialog(),
   };
   const panel = createPendingPanel(actions);
-  Object.assign(actions, openers(store, dialogs, notify), withFeedback(store, actions, notify), {
+  Object.assign(actions, openers(store, dialogs, notify), withFeedback(store, actions, notify), createLabelActions(actions, notify), {
     openChanges: panel.open,
     openHelp: dialogs.help.open,
   });
@@ -93,7 +94,7 @@ function openers(store, dialogs, notify) {
     endRename: () => store.update({ edits: { renaming: null } }),
     openNote: able((topic) => dialogs.note.openFor(topic)),
     openSplit: able((topic) => dialogs.split.openFor(topic.id)),
-    openMove: (document) => canEdit(store.get(), notify) && dialogs.move.openFor(document),
+    openMove: (documents, onMoved) => canEdit(store.get(), notify) && dialogs.move.openFor(documents, onMoved),
     openMerge: able((topic, into) => dialogs.merge.openFor(topic.id, into)),
   };
 }
@@ -103,8 +104,8 @@ function superTopicFault({ overview }) {
   return on ? null : (reason ?? "This model has no super-topics.");
 }
 
-/** Actions that confirm what was done and offer to undo it, until another edit follows. */
-function withFeedback(store, actions, notify) {
+/** Actions that confirm what was done and offer to undo it, until another edit follows; nothing where nothing changed. */
+export function withFeedback(store, actions, notify) {
   let offer = null;
   const withUndo = (sentence) => {
     const withdraw = notify(sentence, { action: { label: "Undo", run: actions.undo } });
@@ -117,36 +118,37 @@ function withFeedback(store, actions, notify) {
   });
   return {
     mergeWithUndo: (id, into) => {
-      actions.merge(id, into);
+      if (!actions.merge(id, into)) return;
       if (store.get().view.topic === id) actions.chooseTopic(into);
       withUndo(`Topic ${id} is merged into topic ${into}. Not saved yet.`);
     },
     splitWithUndo: (id, parts) => {
-      actions.split(id, parts);
+      if (!actions.split(id, parts)) return;
       withUndo(`Topic ${id} will be split into ${parts.parts.length} sub-topics once you save. Not saved yet.`);
     },
     unsplitWithUndo: (id) => {
-      actions.unsplit(id);
+      if (!actions.unsplit(id)) return;
       // Its sub-topics will be gone.
       if (store.get().view.topic !== id) actions.chooseTopic(id);
-      withUndo(`The split of topic ${id} will be undone once you save. Not saved yet.`);
+      const isWritten = topicOf(store.get().served, id)?.split_into?.length;
+      withUndo(`The split of topic ${id} ${isWritten ? "will be undone once you save. Not saved yet" : "is undone"}.`);
     },
-    moveWithUndo: (document, into) => {
-      if (!actions.moveDocument(document, into)) return;
+    moveWithUndo: (documents, into) => {
+      if (!actions.moveDocuments(documents, into)) return false;
       const where = into === null ? "back to the topic of the model" : `to topic ${into}`;
-      withUndo(`${document.key} will be moved ${where} once you save. Not saved yet.`);
+      withUndo(`${named(documents)} will be moved ${where} once you save. Not saved yet.`);
+      return true;
     },
     moveToSuperTopic: (id, parent) => {
       const { overview } = store.get();
       const [topic, target] = [topicOf(overview, id), superTopicOf(overview, parent)];
       if (!topic || !target || topic.parent === parent || !canEdit(store.get(), notify)) return;
-      actions.setParent(id, parent);
-      withUndo(`Topic ${id} is moved to “${target.label}”. Not saved yet.`);
+      if (actions.setParent(id, parent)) withUndo(`Topic ${id} is moved to “${target.label}”. Not saved yet.`);
     },
     toggleHidden: (id) => {
       const topic = topicOf(store.get().overview, id);
       if (!topic || !canEdit(store.get(), notify)) return;
-      actions.setHidden(id, !topic.hidden);
+      if (!actions.setHidden(id, !topic.hidden)) return;
       withUndo(
         topic.hidden
           ? `Topic ${id} is shown again. Not saved yet.`

@@ -3,7 +3,7 @@
 import { NOT_WRITING } from "./state.js";
 import { plural } from "../lib/format.js";
 import { historyFrom, present, withStep } from "./pending/history.js";
-import { changesToWrite, leftAfter } from "./pending/writing.js";
+import { asSent, changesToWrite, leftAfter } from "./pending/writing.js";
 import { topicOf } from "../model/topics.js";
 import { currentEdits, withoutChange } from "./pending/changes.js";
 
@@ -21,7 +21,7 @@ export function createWriting(store, api, { reopen, lost, storeEdits, notify }) 
     const changes = changesToWrite(present(history), currentEdits(served, answers.edits?.value));
     if (writing.state === "writing" || !changes.length) return;
     store.update({ edits: { writing: { ...NOT_WRITING, state: "writing" } } });
-    await api.post("edits", { seen, changes }).then((answer) => written(answer, changes), refused);
+    await api.post("edits", { seen, changes: asSent(changes) }).then((answer) => written(answer, changes), refused);
   };
   const written = async (answer, changes) => {
     // Called when the new overview has arrived, so that edits made until then are kept.

@@ -1,7 +1,7 @@
 /** Fill a long list slice by slice, so that the page answers meanwhile. */
 
 const FIRST = 40;
-const SLICE = 30;
+const SLICE = 120; // every frame costs some milliseconds, however few items it adds
 const running = new WeakMap();
 
 /**

@@ -11,6 +11,7 @@
  * @property {boolean} [hidden]
  * @property {number | null} [split_from] of a sub-topic, the topic that was split
  * @property {number[]} [split_into] of a topic that was split, its sub-topics
+ * @property {PendingPart[]} [pending_parts] of a topic that will be split once the edits are saved, its sub-topics
  * @property {number | null} share of the documents with a topic, 0 to 1
  * @property {number} n_documents
  * @property {string} [trained_label]
@@ -26,6 +27,8 @@
  * @property {string | null} [parent_label]
  * @property {number | null} [trained_parent] the super-topic it was trained in; of a sub-topic, that of the topic that was split
  * @property {string[]} [unwritten] parts that pending edits change
+ *
+ * @typedef {{label: string, top_terms: string[], n_documents: number, share: number}} PendingPart
  */
 
 const ofOverview = new WeakMap();
@@ -78,7 +81,11 @@ export function finalTopic(overview, id) {
  * @returns {(value: number) => number}
  */
 export function finalIds(overview) {
-  return (id) => finalTopic(overview, id)?.id ?? id;
+  const known = new Map();
+  return (id) => {
+    if (!known.has(id)) known.set(id, finalTopic(overview, id)?.id ?? id);
+    return known.get(id);
+  };
 }
 
 /** @param {Topic} topic */
@@ -93,6 +100,16 @@ function countsItself(overview, topic) {
 /** Return whether a topic is split into sub-topics, which are listed in its place. @param {Topic} topic */
 export function isSplit({ split_into: parts = [] }) {
   return parts.length > 0;
+}
+
+/**
+ * Return whether a topic is a sub-topic of another one, or of one of its sub-topics.
+ * @param {Overview} overview @param {Topic} topic @param {number} id
+ * @returns {boolean}
+ */
+export function isWithin(overview, { split_from: from = null }, id) {
+  const whole = topicOf(overview, from);
+  return whole !== null && (from === id || isWithin(overview, whole, id));
 }
 
 /**
@@ -114,11 +131,12 @@ export function hiddenTopics(overview) {
 }
 
 /**
- * Return the topics merged into another.
+ * Return the topics merged into another; its sub-topics, of a split that will be undone, are not.
  * @param {Overview} overview
  * @param {number} id of the final topic
  * @returns {Topic[]}
  */
 export function mergedInto(overview, id) {
-  return overview.topics.filter((topic) => topic.id !== id && finalTopic(overview, topic.id).id === id);
+  const isMerged = (topic) => topic.id !== id && finalTopic(overview, topic.id).id === id;
+  return overview.topics.filter((topic) => isMerged(topic) && !isWithin(overview, topic, id));
 }

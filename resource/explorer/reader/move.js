@@ -30,10 +30,10 @@ function line(document, found, overview, actions, isStarted) {
     h("button", { type: "button", class: "tx-link", "data-tool": name, disabled: !isStarted, onclick }, words);
   return [
     found ? willMove(found.into, overview) : document.moved && h("span", { class: "tx-quiet" }, "Moved here by hand."),
-    actions && button("move", "Move to topic…", () => actions.openMove(document)),
+    actions && button("move", "Move to topic…", () => actions.openMove([document])),
     actions &&
       (found ? found.into !== null : document.moved) &&
-      button("move-back", "Move back", () => actions.moveWithUndo(document, null)),
+      button("move-back", "Move back", () => actions.moveWithUndo([document], null)),
   ].filter(Boolean);
 }
 

@@ -44,8 +44,8 @@ export function createReader(actions) {
     },
   );
   const arrive = createArrival((view) => {
-    if (view.at || view.term) text.complete(); // the mark to scroll to may be far down
-    scrollToMark(element, content, view);
+    element.scrollTop = 0;
+    if (view.at || view.term) text.whenComplete(() => scrollToMark(content, view)); // the mark may be far down
   }, head.focus);
   const update = (state) => {
     drawDocument(state);
@@ -91,9 +91,8 @@ function insteadOfDocument(answer, overview, actions) {
   return [emptyNotice(answer.error, close)];
 }
 
-/** Scroll to the top, or to the sentence or term that led here. */
-function scrollToMark(element, content, view) {
-  element.scrollTop = 0;
+/** Scroll to the sentence or term that led here. */
+function scrollToMark(content, view) {
   const mark = view.at ? content.querySelector(".tx-mark-source") : content.querySelector(".tx-mark-term");
   if (mark) scrollToMiddle(mark);
 }

@@ -1,6 +1,6 @@
 /** The words of a document, each known word with its most likely topic. */
 
-import { finalTopic } from "../model/topics.js";
+import { finalIds } from "../model/topics.js";
 
 /**
  * @typedef {Object} Word
@@ -22,13 +22,19 @@ const N_STRENGTHS = 5;
  */
 export function wordsOfDocument({ answers: { words, document: opened }, overview }) {
   if (words?.state !== "ready" || opened?.state !== "ready" || words.path !== `documents/${opened.value.row}/words`) return null;
-  const { spans, boilerplate, n_words: nWords, n_known: nKnown, unknown } = words.value;
-  const repeated = boilerplate.map(([start, end]) => ({ kind: "repeated", start, end }));
-  return { spans: spans.map((span) => word(span, overview)), repeated, nWords, nKnown, unknown };
+  if (last.answer !== words.value || last.overview !== overview) {
+    last = { answer: words.value, overview, words: readWords(words.value, overview) };
+  }
+  return last.words;
 }
 
-function word([start, end, topic, probability, term], overview) {
-  return { kind: "word", start, end, topic: finalTopic(overview, topic)?.id ?? topic, probability, term };
+let last = { answer: null, overview: null, words: null }; // a long document has thousands of words, asked for repeatedly
+
+function readWords({ spans, boilerplate, n_words: nWords, n_known: nKnown, unknown }, overview) {
+  const finalId = finalIds(overview);
+  const word = ([start, end, topic, probability, term]) => ({ kind: "word", start, end, topic: finalId(topic), probability, term });
+  const repeated = boilerplate.map(([start, end]) => ({ kind: "repeated", start, end }));
+  return { spans: spans.map(word), repeated, nWords, nKnown, unknown };
 }
 
 /**

@@ -20,11 +20,6 @@ const TREND = { x: 1, y: 1, width: 46, height: 12 };
  */
 export function topicItem(topic, { largest, overview, onChoose, hue = null, term = null }) {
   const { id, label, share, n_documents: nDocuments, hidden } = topic;
-  const bar = measured(
-    h("span", { class: "tx-topic-bar", "aria-hidden": "true" }),
-    "--length",
-    largest ? share / largest : 0,
-  );
   const warnings = topicWarnings(topic);
   const title = [`${label} – ${plural(nDocuments, "document")}`, hidden && "Hidden", ...warnings]
     .filter(Boolean)
@@ -40,9 +35,13 @@ export function topicItem(topic, { largest, overview, onChoose, hue = null, term
     topicBadge(id, hue),
     h("span", { class: "tx-topic-label tx-clamp", dir: "auto" }, label, term && foundBy(term)),
     h("span", { class: "tx-topic-share tx-detail tx-inline" }, warnings.length > 0 && flag(warnings), percent(share)),
-    h("span", { class: "tx-topic-track" }, bar),
+    h("span", { class: "tx-topic-track" }, barOf(share, largest)),
     trendOf(topic, overview),
   );
+}
+
+function barOf(share, largest) {
+  return measured(h("span", { class: "tx-topic-bar", "aria-hidden": "true" }), "--length", largest ? share / largest : 0);
 }
 
 function foundBy(term) {
@@ -69,6 +68,32 @@ function trendOf({ trend }, overview) {
     s("path", { class: "tx-stroke", d }),
   );
   return h("span", { class: "tx-topic-trend" }, chart);
+}
+
+/**
+ * Draw a sub-topic that a topic will be split into, below the topic; it has no number until the split is saved.
+ * @param {import("../model/topics.js").PendingPart} part
+ * @param {{whole: Topic, i: number, largest: number, onChoose: (topic: number) => void, hue?: number | null}} options
+ * @returns {HTMLElement}
+ */
+export function pendingPartItem(part, { whole, i, largest, onChoose, hue = null }) {
+  const { label, share, n_documents: nDocuments, top_terms: terms } = part;
+  const properties = {
+    class: "tx-topic tx-topic-part",
+    "data-hue": hueOf(hue ?? whole.id),
+    "data-parent": String(whole.id),
+    "data-level": "2",
+    title: `${label} – ${plural(nDocuments, "document")} of topic ${whole.id}\n${terms.join(", ")}`,
+  };
+  return option(
+    `${whole.id}-${i}`,
+    properties,
+    () => onChoose(whole.id),
+    h("span", { class: "tx-topic-label tx-clamp", dir: "auto" }, label),
+    h("span", { class: "tx-topic-share tx-detail tx-inline" }, percent(share)),
+    h("span", { class: "tx-topic-track" }, barOf(share, largest)),
+    h("span", { class: "tx-topic-pending tx-detail" }, "Not saved yet"),
+  );
 }
 
 /**

@@ -16,7 +16,7 @@ import { createChoice } from "../ui/controls.js";
 import { createFindTopic } from "./find-topic.js";
 import { focusItem, moveFocus } from "./list-focus.js";
 import { superTopicItem } from "./super-topic-item.js";
-import { plainItem, topicItem } from "./topic-item.js";
+import { pendingPartItem, plainItem, topicItem } from "./topic-item.js";
 
 /** Make the list. @type {CreatePart} */
 export function createTopicList(actions) {
@@ -88,7 +88,7 @@ export function createTopicList(actions) {
 function inTree(item, isTree) {
   if (!isTree) return item;
   item.setAttribute("role", "treeitem");
-  item.setAttribute("aria-level", item.dataset.parent ? "2" : "1");
+  item.setAttribute("aria-level", item.dataset.level ?? "1");
   return item;
 }
 
@@ -188,9 +188,13 @@ function items(state, hidden, typed, actions) {
     if (!found.length) return [() => plainItem("", "No topic has this label, term or number", null, () => {})];
     return found.map(({ topic, term }) => () => entry(topic, { term }));
   }
+  const withParts = (topic, options = {}) => [
+    () => entry(topic, options),
+    ...(topic.pending_parts ?? []).map((part, i) => () => pendingPartItem(part, { whole: topic, i, largest, onChoose: actions.chooseTopic, ...options })),
+  ];
   const listed = isGrouped(state)
-    ? groupedItems(state, superTopics(state, topics), entry, actions)
-    : topics.map((topic) => () => entry(topic));
+    ? groupedItems(state, superTopics(state, topics), withParts, actions)
+    : topics.flatMap((topic) => withParts(topic));
   return [
     () => plainItem("all", "All topics", n, () => actions.chooseTopic(null)),
     ...listed,
@@ -199,20 +203,21 @@ function items(state, hidden, typed, actions) {
   ].filter(Boolean);
 }
 
-function groupedItems(state, groups, entry, actions) {
+function groupedItems(state, groups, withParts, actions) {
   const largest = Math.max(...groups.map(({ share }) => share), 0);
   const needed = foldedChoice(state);
   return groups.flatMap((group) => {
     const isOpen = group.topics.length > 0 && (group.isOpen || group.id === needed);
     const onToggle = () => actions.replace(toggled(groups, group.id));
-    const below = (topic) => {
-      const item = entry(topic, { hue: group.id });
-      item.dataset.parent = `s${group.id}`;
+    const below = (make) => () => {
+      const item = make();
+      item.dataset.parent ??= `s${group.id}`;
+      item.dataset.level = item.dataset.level ? "3" : "2";
       return item;
     };
     return [
       () => superTopicItem(group, { largest, isOpen, onToggle, actions }),
-      ...(isOpen ? group.topics.map((topic) => () => below(topic)) : []),
+      ...(isOpen ? group.topics.flatMap((topic) => withParts(topic, { hue: group.id })).map(below) : []),
     ];
   });
 }

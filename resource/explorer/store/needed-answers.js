@@ -25,12 +25,13 @@ function onEveryScreen(view, overview) {
     similar: view.doc === null ? null : `documents/${view.doc}/similar`,
     edits: can(overview, "edit") ? "edits" : null,
     stopWords: can(overview, "stop_words") ? "stop-words" : null,
+    labelSuggestions: can(overview, "label_suggestions") && can(overview, "edit") ? "label-suggestions" : null,
   };
 }
 
 /** All answers by name, none of them needed; all depend on the version of the data. */
 export const NO_ANSWERS = Object.freeze({
-  counts: null, document: null, words: null, similar: null, edits: null, stopWords: null, topic: null, documents: null,
+  counts: null, document: null, words: null, similar: null, edits: null, stopWords: null, labelSuggestions: null, topic: null, documents: null,
   similarity: null, terms: null, term: null, kwic: null, proposedStopWords: null, time: null, groups: null, models: null, otherModel: null,
   review: null, reviewResults: null, story: null, storyEdits: null,
   compare: null, changes: null, drivers: null,

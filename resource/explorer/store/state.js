@@ -43,3 +43,24 @@ export function drawnOnChange(pick, draw) {
     draw(state);
   };
 }
+
+/**
+ * Draw a part of the page that has choices of its own, such as whether all rows are shown, again when one changes.
+ * @template {object} Local
+ * @param {Local} local its choices at first
+ * @param {(state: State) => any[]} pick the parts of the state that are drawn
+ * @param {(state: State, own: {local: Local, change: (changes: Partial<Local>) => void}) => void} draw
+ * @returns {{update: (state: State) => void, last: () => State}} `last` returns the state drawn last
+ */
+export function drawnWithChoices(local, pick, draw) {
+  let last = null;
+  const drawNow = (state) => {
+    last = state;
+    draw(state, { local, change });
+  };
+  const change = (changes) => {
+    Object.assign(local, changes);
+    drawNow(last);
+  };
+  return { update: drawnOnChange(pick, drawNow), last: () => last };
+}

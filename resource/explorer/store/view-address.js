@@ -33,7 +33,7 @@ import { DEFAULT_LAMBDA } from "../model/relevance.js";
  * @property {number} round of the quiz
  * @property {string | null} a first side of a comparison, see `sides.js`
  * @property {string | null} b second side
- * @property {"before" | "other" | "drift" | null} against what the documents of today are compared with
+ * @property {"before" | "other" | "drift" | "previous" | null} against what the documents of today are compared with
  * @property {string | null} since first day of the last period
  * @property {number} number index of the numeric column
  * @property {boolean} wide whether the open document takes the whole width
@@ -93,7 +93,7 @@ const PARTS = {
   round: { usual: 0, read: whole },
   a: { usual: null, read: (text) => text.slice(0, MAX_SIDE) || null },
   b: { usual: null, read: (text) => text.slice(0, MAX_SIDE) || null },
-  against: { usual: null, read: oneOf(["before", "other", "drift"]) },
+  against: { usual: null, read: oneOf(["before", "other", "drift", "previous"]) },
   since: { usual: null, read: day },
   number: { usual: 0, read: whole },
   wide: { usual: false, read: (text) => text === "true" || null },

@@ -29,6 +29,14 @@ const KEYS = [
       [["Shift", "z"], "redo"],
     ],
   ],
+  [
+    "In the list of documents",
+    [
+      [["↑", "↓", "Enter"], "move and open"],
+      [["x"], "select the document"],
+      [["Shift", "x"], "select all from the last selected one"],
+    ],
+  ],
   ["Review", [[["1", "…", "6"], "select the word that does not belong"], [["Backspace"], "previous question"]]],
   ["Anywhere", [[["?"], "this list"]]],
 ];

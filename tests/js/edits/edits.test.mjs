@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { canEdit, createEditActions } from "../../../resource/explorer/edits/actions.js";
+import { withFeedback } from "../../../resource/explorer/edits/join.js";
 import { createOverlay, initialEdits } from "../../../resource/explorer/edits/state.js";
 import { createWriting, settledBy, writtenSentence } from "../../../resource/explorer/edits/writing.js";
 import { createStore } from "../../../resource/explorer/store/state.js";
@@ -64,8 +65,48 @@ function page({
     ),
   );
   store.update({ served, edits: actions.onFresh(served) });
-  return { store, actions, said, posts, storage };
+  const offered = [];
+  const offer = (_sentence, { action } = {}) => {
+    offered.push(action?.label);
+    return () => {};
+  };
+  Object.assign(actions, withFeedback(store, actions, offer));
+  return { store, actions, said, posts, storage, offered };
 }
+
+test("what changes nothing is no step, and offers no undoing", () => {
+  const topics = [topic(0), topic(1, { belongs_to: 0 }), topic(2, { label: "Taxes", hidden: true, note: "n", parent: 0 })];
+  const super_topics = [{ id: 0, label: "state", trained_label: "state" }];
+  const { store, actions, offered } = page({ served: overview({ topics, super_topics }) });
+  const edits = { value: { version: "v1", in_force: [{ topic_id: 1, merged_into: 0, documents: [MOVED] }] } };
+  store.update({ answers: { edits } });
+  const { history } = store.get().edits;
+  actions.setName(0, "label 0 ");
+  actions.setName(2, "Taxes");
+  actions.setNote(2, " n");
+  actions.setHidden(2, true);
+  actions.setParentLabel(0, "state");
+  actions.mergeWithUndo(1, 0);
+  actions.unsplitWithUndo(0);
+  actions.moveToSuperTopic(2, 0);
+  const document = { key: "a", digest: MOVED.digest, topic: 1, moved: true };
+  assert.equal(actions.moveWithUndo([document], 1), false);
+  assert.equal(store.get().edits.history, history);
+  assert.deepEqual(offered, []);
+});
+
+test("several documents are moved by one step, which can be undone", () => {
+  const { store, actions, offered } = page();
+  store.update({ answers: { edits: { value: { version: "v1", in_force: [] } } } });
+  const documents = ["a", "b"].map((key) => ({ key, digest: key.repeat(32), topic: 0, moved: false }));
+  assert.equal(actions.moveWithUndo(documents, 2), true);
+  assert.equal(store.get().edits.pending[2].documents.length, 2);
+  assert.deepEqual(offered, ["Undo"]);
+  actions.undo();
+  assert.deepEqual(store.get().edits.pending, {});
+});
+
+const MOVED = { id_column: null, key: null, digest: "a".repeat(32) };
 
 test("an edit is applied to the overview and can be undone and redone", () => {
   const { store, actions, said } = page();

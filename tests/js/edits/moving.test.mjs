@@ -2,12 +2,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { movedDocument, moveTargets, pendingMove, withMove } from "../../../resource/explorer/edits/move/moving.js";
+import { movedDocument, moveTargets, pendingMove, withMoves, withMovesOf } from "../../../resource/explorer/edits/move/moving.js";
 import { currentEdits, settled } from "../../../resource/explorer/edits/pending/changes.js";
 import { restorePending, storePending } from "../../../resource/explorer/edits/pending/storage.js";
 import { changeWords } from "../../../resource/explorer/edits/pending/words.js";
 import { leftAfter, revertedParts } from "../../../resource/explorer/edits/pending/writing.js";
-import { splitOf } from "../../../resource/explorer/edits/split/dialog.js";
 import { settledBy } from "../../../resource/explorer/edits/writing.js";
 import { hiddenTopics, shownTopics } from "../../../resource/explorer/model/topics.js";
 
@@ -26,40 +25,65 @@ test("a document is named by its id and text, without an id column by its text a
 
 test("a moved document leaves the list of the topic it was moved to before", () => {
   const current = written({ topic_id: 0, documents: [A, B] });
-  const moved = withMove({}, current, A, 1);
+  const moved = withMoves({}, current, [A], 1);
   assert.deepEqual(moved, { 0: { documents: [B] }, 1: { documents: [A] } });
-  assert.deepEqual(withMove(moved, current, B, 1), { 0: { documents: null }, 1: { documents: [A, B] } });
+  assert.deepEqual(withMoves(moved, current, [B], 1), { 0: { documents: null }, 1: { documents: [A, B] } });
+});
+
+test("several documents are moved at once, those that are there already stay", () => {
+  const current = written({ topic_id: 0, documents: [A] });
+  assert.deepEqual(withMoves({}, current, [A, B], 1), { 0: { documents: null }, 1: { documents: [A, B] } });
+  const moved = withMoves({}, current, [B], 1);
+  assert.equal(withMoves(moved, current, [B], 1), moved);
+  assert.deepEqual(withMoves(moved, current, [A, B], null), { 0: { documents: null } });
+});
+
+test("a document that the model has in the topic needs no move to it, one moved elsewhere goes back", () => {
+  const of = (document, topic, moved = false) => ({ key: document.key, digest: document.digest, topic, moved });
+  const overview = { id_column: "id" };
+  const current = written();
+  assert.deepEqual(withMovesOf({}, current, [of(A, 1), of(B, 0)], 1, overview), { 1: { documents: [B] } });
+  const pending = withMoves({}, current, [A], 2);
+  assert.deepEqual(withMovesOf(pending, current, [of(A, 1)], 1, overview), {});
+  const byHand = written({ topic_id: 1, documents: [A] });
+  assert.deepEqual(withMovesOf({}, byHand, [of(A, 1, true)], 1, overview), {});
+  assert.deepEqual(withMovesOf({}, byHand, [of(A, 1, true)], null, overview), { 1: { documents: null } });
+});
+
+test("the order in which documents were moved is no edit", () => {
+  const current = written({ topic_id: 0, documents: [A, B] });
+  const away = withMoves({}, current, [A], 1);
+  assert.deepEqual(withMoves(away, current, [A], 0), {});
 });
 
 test("a document moved back leaves no edit where none was written", () => {
   const current = written();
-  const moved = withMove({}, current, A, 2);
+  const moved = withMoves({}, current, [A], 2);
   assert.deepEqual(pendingMove(moved, current, A), { into: 2 });
   assert.equal(pendingMove(moved, current, B), null);
-  assert.deepEqual(withMove(moved, current, A, null), {});
+  assert.deepEqual(withMoves(moved, current, [A], null), {});
 });
 
 test("a written move that is taken back is pending", () => {
   const current = written({ topic_id: 0, documents: [A] });
-  const back = withMove({}, current, A, null);
+  const back = withMoves({}, current, [A], null);
   assert.deepEqual(back, { 0: { documents: null } });
   assert.deepEqual(pendingMove(back, current, A), { into: null });
 });
 
-test("topics of the document come first among the targets, then the largest", () => {
+test("topics of the documents come first among the targets, then the largest; a topic that all are in is none", () => {
   const document = { topic: 2, mixture: [{ topic: 2, share: 0.6 }, { topic: 0, share: 0.4 }] };
-  assert.deepEqual(moveTargets(served, document).map(({ topic: { id } }) => id), [0, 1]);
-  assert.deepEqual(moveTargets(served, document, "TERM1").map(({ topic: { id } }) => id), [1]);
+  const other = { topic: 1, mixture: [{ topic: 1, share: 1 }] };
+  const targets = (documents, typed) => moveTargets(served, documents, typed).map(({ topic: { id } }) => id);
+  assert.deepEqual(targets([document]), [0, 1]);
+  assert.deepEqual(targets([document], "TERM1"), [1]);
+  assert.deepEqual(targets([document, other]), [1, 2, 0]);
 });
 
 test("a split topic is neither shown nor hidden: its sub-topics are", () => {
   const overview = { topics: [topic(0, { split_into: [3, 4], hidden: true }), topic(3, { split_from: 0 }), topic(4, { split_from: 0, hidden: true })] };
   assert.deepEqual(shownTopics(overview).map(({ id }) => id), [3]);
   assert.deepEqual(hiddenTopics(overview).map(({ id }) => id), [4]);
-});
-
-test("the labels the user gave replace those of the preview", () => {
-  assert.deepEqual(splitOf({ split: SPLIT }, [" land ", "sea"]).parts.map(({ label }) => label), ["land", "sea"]);
 });
 
 test("a split is pending until it is written, and survives a reload", () => {

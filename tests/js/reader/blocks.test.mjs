@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { blocksOf, spansByBlock } from "../../../resource/explorer/reader/text/blocks.js";
+import { blocksOf, cutTo, spansByBlock } from "../../../resource/explorer/reader/text/blocks.js";
 import { sentencesOf } from "../../../resource/explorer/reader/text/summary.js";
 import { shown } from "../../../resource/explorer/reader/facts.js";
 
@@ -36,13 +36,15 @@ test("a paragraph without line ends is cut at spaces, and a word without spaces 
 test("spans are cut at the ends of blocks and counted from there", () => {
   const blocks = [{ start: 0, end: 10 }, { start: 10, end: 20 }, { start: 20, end: 25 }];
   const span = (start, end) => ({ kind: "summary", start, end });
-  const places = spansByBlock(blocks, [span(3, 5), span(8, 22), span(10, 12)]).map((spans) => spans.map(({ start, end }) => [start, end]));
+  const byBlock = spansByBlock(blocks, [span(3, 5), span(8, 22), span(10, 12)]);
+  const places = blocks.map((block, i) => cutTo(block, byBlock[i]).map(({ start, end }) => [start, end]));
   assert.deepEqual(places, [[[3, 5], [8, 10]], [[0, 10], [0, 2]], [[0, 2]]]);
 });
 
 test("a part of a span knows the whole", () => {
   const word = { kind: "word", start: 8, end: 12, term: "peace" };
-  const [[first], [second]] = spansByBlock([{ start: 0, end: 10 }, { start: 10, end: 20 }], [word]);
+  const blocks = [{ start: 0, end: 10 }, { start: 10, end: 20 }];
+  const [[first], [second]] = spansByBlock(blocks, [word]).map((spans, i) => cutTo(blocks[i], spans));
   assert.equal(first.of, word);
   assert.equal(second.of, word);
 });

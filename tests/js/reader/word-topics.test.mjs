@@ -19,6 +19,17 @@ test("words count under the topic theirs was merged into", () => {
   });
 });
 
+test("words are read again only after other words or other topics", () => {
+  const words = answer(7, [[0, 3, 1, 0.5, "tax"]]);
+  const state = { answers: { words, document: opened }, overview };
+  const first = wordsOfDocument(state);
+  assert.equal(wordsOfDocument({ ...state }), first);
+  const apart = { topics: [{ id: 0 }, { id: 1 }] };
+  assert.equal(wordsOfDocument({ ...state, overview: apart }).spans[0].topic, 1);
+  const again = { ...words, value: { ...words.value, spans: [] } };
+  assert.deepEqual(wordsOfDocument({ answers: { words: again, document: opened }, overview }).spans, []);
+});
+
 test("lines that the model ignores are spans of their own", () => {
   const { repeated } = wordsOfDocument({ answers: { words: answer(7, [], [[3, 9]]), document: opened }, overview });
   assert.deepEqual(repeated, [{ kind: "repeated", start: 3, end: 9 }]);

@@ -18,6 +18,11 @@ test("the overview needs the terms that tell its topics apart", () => {
   assert.deepEqual(Object.keys(neededCalls(DEFAULT_VIEW, null)).sort(), Object.keys(NO_ANSWERS).sort());
 });
 
+test("suggested labels are needed where topics can be renamed", () => {
+  assert.equal(calls({}, able("label_suggestions", "edit")).labelSuggestions, "label-suggestions");
+  assert.equal(calls({}, able("label_suggestions")).labelSuggestions, undefined);
+});
+
 test("the story is of the documents that match the filters, whichever topic was chosen", () => {
   const needed = calls({ screen: "story", topic: 3, q: "tax" }, able("story", "story_edits"));
   assert.deepEqual(needed, { story: "story?q=tax", storyEdits: "story/edits", counts: "counts?q=tax" });

@@ -64,7 +64,7 @@ def test_a_table_without_rows_and_a_state_that_is_the_same_print_nothing():
 def test_the_key_is_replaced_wherever_an_answer_holds_it():
     stream = io.StringIO()
     report = Report(stream)
-    report.secret = "abc-secret"
+    report.secrets.add("abc-secret")
     report.line("the key abc-secret is unknown")
     report.table(("abc-secret",), [("xabc-secretx",)])
     assert "abc-secret" not in stream.getvalue()

@@ -315,7 +315,7 @@ REFUSED = {
     "huge-edits": ({**FILES, EDIT_FILE: b"[" + b"0," * 2**24}, "larger than 24 MB"),
     "foreign": ({"readme.txt": b"x"}, "has no complete model (manifest.json is missing)"),
     "cut": ({**FILES, "model.npz": FILES["model.npz"][:-40]}, "The model folder's model.npz is damaged"),
-    "newer": ({**FILES, "manifest.json": b'{"format_version": 99}'}, "in format 99; this version reads up to format 1"),
+    "newer": ({**FILES, "manifest.json": b'{"format_version": 99}'}, "in format 99; this version reads up to format 2"),
     "damaged-edits": ({**FILES, EDIT_FILE: b"{"}, f"The topic edits in {EDIT_FILE} of the model folder are damaged"),
 }
 

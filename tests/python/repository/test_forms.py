@@ -11,9 +11,12 @@ import pytest
 
 from local_dss.descriptors.visibility import is_visible
 from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.dss.forms.abstract import PARAMS as ABSTRACT_PARAMS
 from text_explorer.dss.forms.assign import PARAMS as ASSIGN_PARAMS
 from text_explorer.dss.forms.compare import PARAMS as COMPARE_PARAMS
 from text_explorer.dss.forms.evaluate import PARAMS as EVALUATE_PARAMS
+from text_explorer.dss.forms.federated import COMBINE_PARAMS, CONTRIBUTE_PARAMS
+from text_explorer.dss.forms.label import PARAMS as LABEL_PARAMS
 from text_explorer.dss.forms.params import (
     REQUIRED,
     ChoiceParam,
@@ -59,11 +62,15 @@ TABLES = {
     "text-explorer-topics": PARAMS,
     "text-explorer-topics-spark": TOPICS_SPARK_PARAMS,
     "text-explorer-compare": COMPARE_PARAMS,
+    "text-explorer-label": LABEL_PARAMS,
+    "text-explorer-abstract": ABSTRACT_PARAMS,
+    "text-explorer-contribute": CONTRIBUTE_PARAMS,
+    "text-explorer-combine": COMBINE_PARAMS,
     "text-explorer-setup": SETUP_PARAMS,
 }
 FIELDS = [(recipe, param) for recipe, params in TABLES.items() for param in params]
 TYPES = {
-    Param: {"STRING", "TEXTAREA", "DATASET"},
+    Param: {"STRING", "TEXTAREA", "DATASET", "LLM"},
     IntegerParam: {"INT"},
     NumberParam: {"DOUBLE"},
     FlagParam: {"BOOLEAN"},
@@ -73,12 +80,20 @@ TYPES = {
     WordsParam: {"STRINGS", "TEXTAREA"},
     NumbersParam: {"INTS", "STRING"},
 }
-CHOOSERS = {"preset", "method", "sumy_compatible", "engine", "phrases"}
+CHOOSERS = {"preset", "method", "sumy_compatible", "engine", "phrases", "add_noise"}
 PREPARATION = [param.name for param in (STOP_WORDS, *TERMS, *IGNORED)]
 READS_AS_TRAINED = ("text-explorer-assign", "text-explorer-assign-spark")
 """The recipes that take their preparation from a model, so 'Automatic' has another meaning in their forms."""
 
-PREPARES = [recipe for recipe in TABLES if recipe not in READS_AS_TRAINED and (RECIPES / recipe).is_dir()]
+READ_NO_TEXTS = ("text-explorer-label", "text-explorer-abstract")
+FEDERATED = ("text-explorer-contribute", "text-explorer-combine")
+"""Recipes of which one reads texts, by the settings of the other."""
+
+PREPARES = [
+    recipe
+    for recipe in TABLES
+    if recipe not in (*READS_AS_TRAINED, *READ_NO_TEXTS, *FEDERATED) and (RECIPES / recipe).is_dir()
+]
 SHARED = [LANGUAGE.name, LANGUAGE_COLUMN.name, *PREPARATION]
 
 

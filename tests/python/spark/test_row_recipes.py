@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from tests.python.conftest import ROOT
+from tests.python.recipes import test_meaning as meaning
 from tests.python.recipes.model_folders import import_folder
 from tests.python.spark.conftest import CLUSTER, THREADS
 from tests.python.unit.topics.theme_models import THEMES, theme_files
@@ -94,11 +95,25 @@ def any_order(rows):
 @pytest.mark.parametrize(("recipe", "configuration"), RUNS)
 def test_rows_and_columns_are_those_without_spark(flow, written_without_spark, recipe, configuration):
     names = run(flow, f"{recipe}-spark", *TWINS[recipe], "--spark-config", configuration)
-    mine, twins = (
-        [(columns_of(flow, name), any_order(flow.rows(name))) for name in written]
-        for written in (names, written_without_spark[recipe])
+    twins = written_without_spark[recipe]
+    assert [columns_of(flow, name) for name in names] == [columns_of(flow, twin) for twin in twins]
+    assert [any_order(flow.rows(name)) for name in names] == [any_order(flow.rows(twin)) for twin in twins]
+
+
+def test_rows_scored_by_words_and_embeddings_are_those_without_spark(flow):
+    rows = [*meaning.documents()[:12], {"id": "none", "theme": "", "text": "army navy", "vector": "[1, 2]"}]
+    flow.import_rows("with_vectors", rows)
+    inputs = {"documents": "with_vectors"}
+    outputs = {role: f"of_meaning_{role}" for role in meaning.OUTPUTS}
+    assert flow.run("text-explorer-topics", inputs, outputs, meaning.CONFIG, "--form-defaults").returncode == 0
+    inputs, config = {**inputs, "model": "of_meaning_model"}, {"text_column": "text", "embedding_column": "vector"}
+    here, there = (
+        run(flow, recipe, inputs, ("document_topics",), config)[0]
+        for recipe in ("text-explorer-assign", "text-explorer-assign-spark")
     )
-    assert mine == twins
+    assert columns_of(flow, there) == columns_of(flow, here)
+    assert any_order(flow.rows(there)) == any_order(flow.rows(here))
+    assert {row["scored_by"] for row in flow.rows(there)} == {"words+meaning", "words"}
 
 
 def test_moments_and_empty_cells_pass_through(flow, written_without_spark):

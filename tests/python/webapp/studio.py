@@ -60,7 +60,7 @@ def documents() -> list[dict[str, str]]:
 def build(folder: Path, plugin: Path) -> None:
     """Import the documents and run the recipes of a plugin, in the folder ``home``."""
     home, rows = folder / "home", documents()
-    _import(home, folder, rows)
+    import_documents(home, folder, rows)
     for name in ("edits", "stop_words"):
         _call("create", "--home", str(home), name)
     flow = folder / "flow.json"
@@ -68,13 +68,14 @@ def build(folder: Path, plugin: Path) -> None:
     _call("build", str(flow), "--plugin", str(plugin), "--home", str(home))
 
 
-def _import(home: Path, folder: Path, rows: list[dict[str, str]]) -> None:
+def import_documents(home: Path, folder: Path, rows: list[dict[str, str]], name: str = "documents") -> None:
+    """Import documents as a dataset, by files in a folder."""
     path, schema = folder / "documents.csv", folder / "documents.json"
     lines = [",".join(rows[0])] + [",".join(f'"{cell}"' for cell in row.values()) for row in rows]
     path.write_text("\n".join(lines) + "\n", "utf-8")
     types = {"date": "date"}
     schema.write_text(json.dumps([{"name": name, "type": types.get(name, "string")} for name in rows[0]]), "utf-8")
-    _call("import", "--home", str(home), "documents", str(path), "--schema", str(schema))
+    _call("import", "--home", str(home), name, str(path), "--schema", str(schema))
 
 
 def _recipes() -> Any:

@@ -52,7 +52,7 @@ GET: dict[str, tuple[list[str], tuple[str, ...]]] = {
         ("a", "b", *FILTERS),
     ),
     "/api/changes": (
-        ["", "?against=before", "?against=other", "?against=drift", "?since=2024-01-04&topic=1"],
+        ["", "?against=before", "?against=other", "?against=drift", "?against=previous", "?since=2024-01-04&topic=1"],
         ("against", "since", *FILTERS),
     ),
     "/api/drivers": (["", "?column=1&since=2024-01-04"], ("column", "since", *FILTERS)),
@@ -68,6 +68,7 @@ GET: dict[str, tuple[list[str], tuple[str, ...]]] = {
     "/api/stop-words": ([""], ()),
     "/api/stop-words/proposed": ([""], ()),
     "/api/views": ([""], ()),
+    "/api/label-suggestions": ([""], ()),
 }
 POST: dict[str, list[object]] = {
     "/api/read-again": [{}],
@@ -88,6 +89,10 @@ POST: dict[str, list[object]] = {
         {"finding": "group:0", "hidden": True},
         {"finding": "largest", "comment": "\ud800"},
         {"delete": "0123456789abcdef"},
+    ],
+    "/api/label-suggestions": [
+        {"topic": 0, "label": "Army", "refused": True},
+        {"topic": 0, "label": "\ud800", "refused": True},
     ],
 }
 ODD = (
@@ -110,6 +115,7 @@ ODD_BODIES = (
     b'{"name": {}, "address": []}', b'{"id": "0123456789abcdef", "note": "\\ud800"}',
     b'{"name": "a", "address": "javascript:"}', b'{"order": [{}]}', b'{"finding": [], "hidden": 1}',
     b'{"finding": "rising", "comment": {}}', b'{"finding": "rising", "comment": "a", "about": "\\ud800"}',
+    b'{"topic": 1e308, "label": "a", "refused": true}', b'{"topic": 0, "label": {}, "refused": true}',
 )  # fmt: skip
 
 

@@ -232,3 +232,23 @@ def test_the_log_shows_splits_without_their_words_and_the_dataset_names_sub_topi
     row = source.written["edits"][-1]
     assert (row["topic_id"], json.loads(row["split_into"])) == (money, logged["parts"])
     assert [part["topic_id"] for part in logged["parts"]] == [2, 3]
+
+
+def test_beside_another_model_documents_count_in_sub_topics_and_where_they_were_moved(source, money, tmp_path):
+    source.tables["other_topics"] = [
+        {"topic_id": 7, "label": "all", "n_documents": len(TEXTS), "top_terms": '["bank", "gold"]'}
+    ]
+    source.tables["other_document_topics"] = [
+        {"id": f"d{row}", "text": text, "topic_id": 7} for row, text in enumerate(TEXTS)
+    ]
+    page = Page(source, tmp_path)
+    split(page, money)
+    page.edit({"topic_id": 3, "documents": [moved(TEXTS[0], 0)]})
+    topics = topics_of(page)
+    assert {2, 3} <= set(topics)
+    flow = page.get("models/other")["flow"]
+    n_of = {cell["topic"]: cell["n"] for cell in flow["cells"]}
+    assert n_of == {topic: topics.count(topic) for topic in set(topics)}
+    of_changes = page.get("changes?against=other")["moved"]
+    assert sum(cell["n"] for cell in of_changes["cells"] if cell["topic"] == money) == 0
+    assert of_changes["n"] == len(TEXTS)

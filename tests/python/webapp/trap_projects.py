@@ -54,7 +54,10 @@ def _with_optional_datasets(source: MemorySource) -> MemorySource:
     }
     in_group = '[{"row_key": "war-0", "start": 0, "end": 3}, {"row_key": "gone", "start": -1}]'
     fit = {"engine": "gsdmm", "n_topics": 6, "seed": 0, "coherence_npmi": NAN, "status": "ok", "notes": None}
+    label = {"topic_id": NAN, "label": "\ud800", "label_source": "llm", "trained_label": None, "evidence": "[1, null"}
     source.tables |= {
+        "topic_labels": [label],
+        "abstracts": [{"topic_id": 0, "abstract_sentences": '[1, null, {"kept": true, "sources": [{"start": -1}]}]'}],
         "summaries": [{"id": key, "text": text, **of_document} for key, text in texts.items()],
         "group_summaries": [
             {"topic_id": topic, "summary": "x", "summary_sources": in_group, "keyphrases": "[null]", "n_documents": NAN}
@@ -69,6 +72,16 @@ def _with_optional_datasets(source: MemorySource) -> MemorySource:
     }
     source.tables["drift"] = [{"topic_id": NAN, "n_documents_training": NAN, "jensen_shannon_distance": INFINITY}] + [
         {"topic_id": row["topic_id"], "n_documents_training": 0, "n_documents_now": 3}
+        for row in source.tables["topics"]
+    ]
+    source.tables["topic_changes"] = [
+        {
+            "topic_id": row["topic_id"],
+            "change": "kept",
+            "n_documents": NAN,
+            "similarity": INFINITY,
+            "related_topics": "[null]",
+        }
         for row in source.tables["topics"]
     ]
     source.settings |= {"edits": "my_edits", "stop_words": "my_stop_words"}
@@ -108,7 +121,7 @@ def another_run() -> MemorySource:
 def unreadable_extras() -> MemorySource:
     """Make a project whose further datasets were never built and whose edits are damaged."""
     source = full()
-    source.unreadable |= {"comparison", "suggestion", "other_topics", "other_document_topics", "drift"}
+    source.unreadable |= {"comparison", "suggestion", "other_topics", "other_document_topics", "drift", "topic_changes"}
     source.files[edit_file({"topic_id": 0})[0]] = b"{"
     return source
 

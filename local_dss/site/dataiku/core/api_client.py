@@ -13,6 +13,7 @@ from .api_dataset import LocalDataset, LocalDatasetItem
 from .api_folder import LocalManagedFolder
 from .errors import Limited, storage_faults
 from .instance import default_project_key, home_folder, settings
+from .llms import LocalLlm, LocalLlmItem, models
 from .project import Project
 
 RUN_AS_USER = "local"
@@ -99,5 +100,9 @@ class LocalProject(Limited):
         self.set_variables(known)
 
     def list_llms(self, purpose: str = "GENERIC_COMPLETION") -> list[Any]:
-        """Return no model: there is no LLM Mesh here."""
-        return []
+        """Return the language models of the instance for a purpose."""
+        return [LocalLlmItem(entry) for entry in models().offered(purpose)]
+
+    def get_llm(self, llm_id: str) -> LocalLlm:
+        """Return a language model by id."""
+        return LocalLlm(llm_id)

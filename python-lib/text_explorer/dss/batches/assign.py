@@ -12,6 +12,7 @@ from text_explorer.cells import text_of
 from text_explorer.columns import Column
 from text_explorer.corpus.language.document_languages import TextLanguages
 from text_explorer.corpus.words.languages import AUTO
+from text_explorer.dss.batches.assign_meaning import MeaningCounts
 from text_explorer.dss.batches.texts import texts_in_languages
 from text_explorer.dss.forms.assign import AssignSettings
 from text_explorer.topics import columns
@@ -19,6 +20,7 @@ from text_explorer.topics.assignment.assigned_columns import assigned_columns, u
 from text_explorer.topics.assignment.columns import ASSIGNED_TOPICS
 from text_explorer.topics.assignment.scoring import score_documents
 from text_explorer.topics.describing.document_topics import share_columns
+from text_explorer.topics.describing.scored_by import meaning_of, with_scored_by
 from text_explorer.topics.edits.edit_log import TopicEdits
 from text_explorer.topics.edits.moves import id_columns, moved_topics
 from text_explorer.topics.storage.stored_model import StoredTopics
@@ -32,6 +34,7 @@ class AssignedCounts:
         self.languages = document_languages(topics, settings)
         self.profile = ProfileCounter(topics.n_topics)
         self.n_statuses: Counter[str] = Counter()
+        self.meaning = MeaningCounts(topics, settings.embedding_column)
 
     @property
     def n_rows(self) -> int:
@@ -43,16 +46,20 @@ class AssignedCounts:
         self.languages.merge(other.languages)
         self.profile.merge(other.profile)
         self.n_statuses += other.n_statuses
+        self.meaning.merge(other.meaning)
 
 
 def added_columns(topics: StoredTopics, settings: AssignSettings) -> list[Column]:
     """Return the columns that each row gets."""
-    return [*ASSIGNED_TOPICS, *(columns.share_columns(topics.n_topics) if settings.share_columns else [])]
+    by_meaning = [] if meaning_of(topics.model) is None else columns.MEANING
+    shares = columns.share_columns(topics.n_topics) if settings.share_columns else []
+    return [*ASSIGNED_TOPICS, *by_meaning, *shares]
 
 
 def columns_read(edits: TopicEdits, settings: AssignSettings) -> list[str]:
     """Return the columns of a batch that are read; those by which documents were moved may be missing."""
-    given = [settings.text_column, settings.language_column, *(id_columns(edits.moves) if edits.moves else ())]
+    own = [settings.text_column, settings.language_column, settings.embedding_column]
+    given = [*own, *(id_columns(edits.moves) if edits.moves else ())]
     return list(dict.fromkeys(filter(None, given)))
 
 
@@ -61,7 +68,7 @@ def assign_batch(
 ) -> pd.DataFrame:
     """Return the `added_columns` of a batch of rows, and count the rows."""
     texts = list(texts_in_languages(chunk, settings, counts.languages))
-    scored = score_documents(texts, topics)
+    scored = score_documents(texts, topics, counts.meaning.embeddings_of(chunk))
     n_words, n_known = scored.n_words, scored.n_known_words
     counts.profile.add(scored.doc_topic_distr, n_words.sum(), (n_words - n_known).sum())
     is_empty = np.array([document.text is None for document in texts], dtype=np.bool_)
@@ -70,6 +77,9 @@ def assign_batch(
     added = assigned_columns(
         is_empty, scored.doc_topic_distr, unknown, edits, settings.threshold, scored.bags, moved
     )  # fmt: skip
+    if counts.meaning.has_meaning:
+        counts.meaning.fit.add(topics.model, scored.bags)
+        added = with_scored_by(added, scored.bags)
     counts.n_statuses.update(added[columns.TOPIC_STATUS])
     return pd.concat([added, share_columns(scored.doc_topic_distr)], axis=1) if settings.share_columns else added
 

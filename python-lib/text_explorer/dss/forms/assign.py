@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Optional
 
 from text_explorer.dss.forms.params import FlagParam, NumberParam, Param, read_settings
 from text_explorer.dss.forms.shared import (
+    EMBEDDING_COLUMN,
     LANGUAGE,
     LANGUAGE_COLUMN,
     SHARE_COLUMNS,
@@ -19,6 +20,7 @@ from text_explorer.dss.forms.shared import (
 PARAMS: tuple[Param, ...] = (
     TEXT_COLUMN,
     LANGUAGE,
+    EMBEDDING_COLUMN,
     FlagParam("apply_edits", "Apply webapp edits", True),
     NumberParam("threshold", "Minimum topic proportion", 0.0, minimum=0.0, maximum=1.0),
     SHOW_ADVANCED,
@@ -34,6 +36,7 @@ class AssignSettings(ColumnSettings):
     apply_edits: bool
     threshold: float
     share_columns: bool
+    embedding_column: Optional[str] = None
 
 
 def read_assign_settings(config: Mapping[str, Any], columns: Sequence[str]) -> AssignSettings:

@@ -8,10 +8,10 @@ from typing import Any
 
 from text_explorer.dss.forms import shared
 from text_explorer.dss.forms.params import ChoiceParam, IntegerParam, NumbersParam, Param, read_settings
-from text_explorer.dss.forms.topics import MAX_TOPICS, MODEL_PARAMS, check_priors
+from text_explorer.dss.forms.topics import EMBEDDINGS, MAX_TOPICS, MODEL_PARAMS, ModelSettings, check_priors
 from text_explorer.topics.model_selection.fits import FitSettings
 from text_explorer.topics.models.engines import AUTO as AUTO_ENGINE
-from text_explorer.topics.models.engines import ENGINE_CHOICES
+from text_explorer.topics.models.engines import ENGINE_CHOICES, GSDMM
 
 ALL_ENGINES = "all"
 DEFAULT_SEEDS = 3
@@ -37,6 +37,7 @@ PARAMS: tuple[Param, ...] = (
     shared.PLACEHOLDERS,
     shared.REPEATED_LINES,
     *shared.IGNORED,
+    *EMBEDDINGS,
     NumbersParam(
         "n_topics_range", "Range of numbers", None, advanced=True, minimum=2, maximum=MAX_TOPICS,
         max_numbers=MAX_NUMBERS,
@@ -47,7 +48,7 @@ PARAMS: tuple[Param, ...] = (
 
 
 @dataclass(frozen=True)
-class CompareSettings(shared.CorpusSettings):
+class CompareSettings(ModelSettings):
     """Settings of 'Compare numbers of topics'; the form explains each.
 
     `numbers` are ascending, none where they go by the number of documents.
@@ -57,15 +58,13 @@ class CompareSettings(shared.CorpusSettings):
     numbers: tuple[int, ...]
     n_seeds: int
     seed: int
-    n_iterations: int
-    alpha: float
-    beta: float
 
     def fits(self, engine: str) -> list[FitSettings]:
         """Return the models of an engine to train, by number of topics, then by seed; 0 means automatic."""
         n_iterations, alpha, beta = self.n_iterations or None, self.alpha or None, self.beta or None
+        kappa = self.most_kappa if engine == GSDMM.id else None
         return [
-            FitSettings(engine, number, seed, n_iterations=n_iterations, alpha=alpha, beta=beta)
+            FitSettings(engine, number, seed, n_iterations=n_iterations, alpha=alpha, beta=beta, most_kappa=kappa)
             for number in self.numbers
             for seed in range(self.seed, self.seed + self.n_seeds)
         ]

@@ -84,6 +84,7 @@ TERMS: tuple[Param, ...] = (
     FlagParam("lower_case", "Ignore case", _DEFAULTS.lower_case, advanced=True),
     FlagParam("fold_accents", "Ignore accents", _DEFAULTS.fold_accents, advanced=True),
 )  # fmt: skip
+EMBEDDING_COLUMN = ColumnParam("embedding_column", "Embedding column", None)
 REPEATED_LINES = FlagParam("ignore_boilerplate", "Ignore repeated lines", True, advanced=True)
 PLACEHOLDERS = FlagParam("placeholders_as_empty", "Treat 'null', 'nan', 'n/a' as empty", True, advanced=True)
 IGNORED: tuple[Param, ...] = (

@@ -9,12 +9,17 @@ from typing import Any, Optional
 from text_explorer.corpus.words.preparation import NO_PHRASES
 from text_explorer.dss.forms import shared
 from text_explorer.dss.forms.params import ChoiceParam, IntegerParam, Param, read_settings
+from text_explorer.dss.forms.topics import EMBEDDINGS, TopicsSettings, check_priors
 from text_explorer.dss.forms.topics import PARAMS as TOPICS_PARAMS
-from text_explorer.dss.forms.topics import TopicsSettings, check_priors
 from text_explorer.topics.models.engines import VARIATIONAL_LDA
 from text_explorer.topics.models.parts.part import MOST_PARTS
 
-SEVERAL_PROCESSES = "several_processes"
+NOT_ON_SPARK = {
+    "several_processes": False,
+    "previous_weight": 0.0,
+    **{param.name: param.default for param in EMBEDDINGS},
+}
+"""Settings of 'Discover topics' that its form on Spark lacks, and their values there."""
 
 PARTS = IntegerParam("parts", "Parts of the documents", 0, advanced=True, maximum=MOST_PARTS)
 CHECKPOINT_FOLDER = Param("checkpoint_folder", "Checkpoint folder", None, advanced=True)
@@ -30,7 +35,7 @@ def _of_spark(param: Param) -> Param:
 
 
 PARAMS: tuple[Param, ...] = (
-    *(_of_spark(param) for param in TOPICS_PARAMS if param.name != SEVERAL_PROCESSES),
+    *(_of_spark(param) for param in TOPICS_PARAMS if param.name not in NOT_ON_SPARK),
     PARTS,
     CHECKPOINT_FOLDER,
     DRIVER_MEMORY,
@@ -52,8 +57,9 @@ def read_topics_spark_settings(
     """Read and validate the form; see `read_settings`."""
     values = read_settings(PARAMS, config, columns, check=_faults)
     of_spark = SparkTopicsSettings(*(values.pop(param.name) for param in (PARTS, CHECKPOINT_FOLDER, DRIVER_MEMORY)))
-    values[SEVERAL_PROCESSES] = False
-    settings = shared.build_settings(TopicsSettings, values, show_advanced=values[shared.SHOW_ADVANCED.name])
+    settings = shared.build_settings(
+        TopicsSettings, values | NOT_ON_SPARK, show_advanced=values[shared.SHOW_ADVANCED.name]
+    )
     return settings, of_spark
 
 

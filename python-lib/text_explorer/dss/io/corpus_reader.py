@@ -8,15 +8,18 @@ from dataclasses import dataclass, replace
 from typing import Callable, Optional
 
 import numpy as np
+import pandas as pd
 
-from text_explorer.cells import text_key
+from text_explorer.cells import text_key, text_of
 from text_explorer.corpus.document_term_matrix import Corpus, build_corpus
+from text_explorer.corpus.embeddings.parsing import EmbeddingCollector
 from text_explorer.corpus.language.document_languages import DocumentText, TextLanguages
 from text_explorer.corpus.statistics import CorpusStatistics
 from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.dss.batches.texts import text_columns, texts_in_languages
 from text_explorer.dss.forms.shared import TEXT_COLUMN, CorpusSettings
 from text_explorer.dss.io.datasets import InputDataset
+from text_explorer.dss.io.embedding_reader import document_vectors
 from text_explorer.dss.io.empty_vocabulary import EmptyVocabulary, TextSample
 from text_explorer.dss.io.text_reader import text_languages, without_repeated_lines
 from text_explorer.errors import DataError
@@ -36,6 +39,7 @@ class DatasetCorpus:
     preparation: Preparation
     statistics: CorpusStatistics
     languages: TextLanguages
+    embedding_column: Optional[str] = None
 
     def by_text(self) -> DatasetCorpus:
         """Return the documents sorted by the hashes of their texts."""
@@ -58,15 +62,17 @@ class DatasetCorpus:
             raise DataError(empty.sentence())
         return self
 
-    def rows_of(self, texts: Sequence[Optional[str]]) -> np.ndarray:
-        """Return the rows of some texts in the corpus, found by their hashes.
+    def rows_of(self, texts: Sequence[Optional[str]], chunk: pd.DataFrame) -> np.ndarray:
+        """Return the rows of some texts in the corpus, found by the hashes of these and of their embeddings.
 
         Raises
         ------
         DataError
             If a text was not in the dataset when the corpus was read.
         """
-        keys = np.fromiter(map(text_key, texts), dtype=np.int64, count=len(texts))
+        keys = np.fromiter(
+            map(text_key, texts, _embeddings_of(chunk, self.embedding_column)), dtype=np.int64, count=len(texts)
+        )
         positions = np.minimum(np.searchsorted(self.text_keys, keys), len(self.text_keys) - 1)
         if not np.array_equal(self.text_keys[positions], keys):
             raise DataError("The documents changed while the recipe ran. Run it again.")
@@ -81,26 +87,44 @@ def read_stop_words(names: list[str]) -> list[str]:
     return [text for text in dataset.texts(dataset.columns[0]) if text is not None]
 
 
-def read_corpus(documents: InputDataset, stop_words: Sequence[str], settings: CorpusSettings) -> DatasetCorpus:
-    """Read the texts, once more before for repeated lines, and build their corpus.
+def read_corpus(
+    documents: InputDataset,
+    stop_words: Sequence[str],
+    settings: CorpusSettings,
+    embedding_column: Optional[str] = None,
+) -> DatasetCorpus:
+    """Read the texts, once more before for repeated lines, and build their corpus, with embeddings from their column.
 
     Raises
     ------
     DataError
-        Without rows, or if no text has a term.
+        Without rows, if no text has a term, or if the column of embeddings has none.
     """
     settings = without_repeated_lines(documents, settings)
     preparation = replace(settings.preparation, extra_stop_words=(*settings.preparation.extra_stop_words, *stop_words))
     languages = text_languages(documents, settings)
-    keys, sample = array("q"), TextSample()
+    keys, sample, embeddings = array("q"), TextSample(), EmbeddingCollector()
+    wanted = list(dict.fromkeys([*text_columns(settings), *filter(None, [embedding_column])]))
 
     def keyed_texts() -> Iterator[DocumentText]:
-        for chunk in documents.chunks(text_columns(settings)):
-            for document in texts_in_languages(chunk, settings, languages):
-                keys.append(text_key(document.text))
+        for chunk in documents.chunks(wanted):
+            cells = _embeddings_of(chunk, embedding_column)
+            for document, cell in zip(texts_in_languages(chunk, settings, languages), cells):
+                keys.append(text_key(document.text, cell))
+                if embedding_column is not None:
+                    embeddings.add(None if document.text is None else cell)
                 sample.add(*document)
                 yield document
 
     corpus, statistics = build_corpus(keyed_texts(), preparation)
-    read = DatasetCorpus(corpus, np.frombuffer(keys, dtype=np.int64), preparation, statistics, languages)
-    return read.checked(documents.name, settings, lambda: sample).by_text()
+    text_keys = np.frombuffer(keys, dtype=np.int64)
+    read = DatasetCorpus(corpus, text_keys, preparation, statistics, languages, embedding_column)
+    read = read.checked(documents.name, settings, lambda: sample)
+    if embedding_column is not None:
+        vectors = document_vectors(embeddings, embedding_column)
+        read = replace(read, corpus=replace(read.corpus, vectors=vectors))
+    return read.by_text()
+
+
+def _embeddings_of(chunk: pd.DataFrame, column: Optional[str]) -> list[Optional[str]]:
+    return [None] * len(chunk) if column is None else list(map(text_of, chunk[column]))

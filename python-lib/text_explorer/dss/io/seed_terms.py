@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Optional
 
@@ -62,11 +63,12 @@ class SeedsOfCorpus:
         found = find_seeds(topics, read.corpus.vocabulary, read.preparation, languages)
         return cls(topics, found, seed_counts(found, read.corpus, n_topics, strength=strength))
 
-    def report(self, trained: TrainedTopics) -> SeedReport:
-        """Return and log what became of the seeds."""
+    def report(self, trained: TrainedTopics, first_topics: Optional[Sequence[int]] = None) -> SeedReport:
+        """Return and log what became of the seeds; seeded topics began as the first ones unless given otherwise."""
+        first_topics = range(len(self.topics)) if first_topics is None else first_topics
         report = report_seeds(
             self.topics, self.found, trained.corpus.vocabulary.terms, trained.model.topic_term_distr,
-            trained.final_ids(len(self.topics)),
+            trained.final_ids(first_topics),
         )  # fmt: skip
         for remark in report.sentences():
             logger.info("seed terms: %s", remark)

@@ -32,7 +32,10 @@ from text_explorer.topics.storage.training_profile import TopicProfile
 
 logger = logging.getLogger(__name__)
 
-STATUSES = (columns.STATUS_OK, columns.STATUS_EMPTY, columns.STATUS_UNKNOWN, STATUS_BELOW, STATUS_HIDDEN)
+STATUSES = (
+    columns.STATUS_OK, columns.STATUS_BY_MEANING, columns.STATUS_EMPTY, columns.STATUS_UNKNOWN, STATUS_BELOW,
+    STATUS_HIDDEN,
+)  # fmt: skip
 
 
 def read_topics(
@@ -54,7 +57,8 @@ def read_topics(
     if not settings.apply_edits:
         logger.info("edits of the topics are not applied: 'Apply webapp edits' is off")
         return topics, no_edits(topics.labels, topics.parents, topics.super_labels)
-    log = log_of_files((parse_file(path, content) for path, content in read_log(folder, FOLDER)), topics.model_id)
+    written = (parse_file(path, content) for path, content in read_log(folder, FOLDER))
+    log = log_of_files(written, topics.model_id, topics.former_models)
     edits = resolve_edits(log.edits, topics.labels, topics.parents, topics.super_labels)
     merged = sum(target != topic for topic, target in enumerate(edits.belongs_to[: topics.n_topics]))
     logger.info(
@@ -95,6 +99,7 @@ def log_rows(
     if renamed:
         logger.info("columns renamed, since the documents have columns of these names: %s", renamed)
     counts.languages.log()
+    counts.meaning.log()
     statuses = ", ".join(f"{status} {counts.n_statuses[status]:,}" for status in STATUSES if counts.n_statuses[status])
     logger.info("%s rows written in %.1f seconds: %s", f"{counts.n_rows:,}", seconds, statuses or "none")
     if counts.n_rows == 0:

@@ -18,6 +18,7 @@ from text_explorer.concurrency.threads import available_workers, map_ordered
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.dss.forms.compare import ALL_ENGINES, CompareSettings
 from text_explorer.dss.io.datasets import write_rows
+from text_explorer.dss.io.embedding_reader import warn_of_strange_embeddings
 from text_explorer.dss.io.fits_folder import FitsFolder
 from text_explorer.errors import DataError
 from text_explorer.topics.model_selection import columns
@@ -49,6 +50,8 @@ def compare_numbers(corpus: Corpus, settings: CompareSettings, fits_folder: Opti
 
     Its rows are by engine, number of topics and seed. If no model can be trained, it raises a `DataError`.
     """
+    if corpus.vectors is not None:
+        warn_of_strange_embeddings(corpus)
     if not settings.numbers:
         settings = replace(settings, numbers=numbers_for(int(np.count_nonzero(corpus.doc_lengths))))
         logger.info("numbers of topics, by the number of documents: %s", ", ".join(map(str, settings.numbers)))

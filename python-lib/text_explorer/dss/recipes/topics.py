@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass, replace
-from typing import Optional
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Optional
 
 import numpy as np
 
@@ -22,11 +23,17 @@ from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.dss.forms.topics import TopicsSettings
 from text_explorer.dss.io.corpus_reader import DatasetCorpus, read_corpus
 from text_explorer.dss.io.datasets import InputDataset
+from text_explorer.dss.io.embedding_reader import warn_of_strange_embeddings
+from text_explorer.dss.io.previous_model import MovedDocuments, check_language, find_moved
 from text_explorer.dss.io.seed_terms import SeedsOfCorpus
 from text_explorer.topics.describing.description import TopicDescription, describe_topics
 from text_explorer.topics.model_selection.engine_choice import choose_engine
+from text_explorer.topics.models.engines import AUTO, GSDMM
 from text_explorer.topics.models.parts.runners import MakeRunner
-from text_explorer.topics.models.training import TrainedTopics, check_corpus, train
+from text_explorer.topics.models.training import EngineSettings, TrainedTopics, check_corpus, train
+from text_explorer.topics.previous.edited_topics import PreviousTopics
+from text_explorer.topics.previous.start import PreviousStart, start_from
+from text_explorer.topics.quality.meaning_checks import RareTermCheck, meaning_facts
 from text_explorer.topics.seeds.report import SeedReport
 from text_explorer.topics.seeds.seed_terms import SeededTopic
 from text_explorer.wording import plural
@@ -46,14 +53,25 @@ class DiscoveredTopics:
     description: TopicDescription
     seeds: SeedReport
     seconds: float
+    start: Optional[PreviousStart] = None  # from a previous model
+    moved: MovedDocuments = field(default_factory=MovedDocuments)
+    meaning: dict[str, Any] = field(default_factory=dict)  # figures of a training with embeddings; empty without
 
 
 def discover_topics(
-    documents: InputDataset, stop_words: list[str], seeded: tuple[SeededTopic, ...], settings: TopicsSettings
+    documents: InputDataset,
+    stop_words: list[str],
+    seeded: tuple[SeededTopic, ...],
+    settings: TopicsSettings,
+    previous: Optional[PreviousTopics] = None,
 ) -> DiscoveredTopics:
-    """Read the texts and learn their topics."""
+    """Read the texts and learn their topics, going on from those of a previous model where there is one."""
     started = time.monotonic()
-    return topics_of_corpus(read_corpus(documents, stop_words, settings), seeded, settings, started=started)
+    read, moved = read_corpus(documents, stop_words, settings, settings.used_embeddings), MovedDocuments()
+    if previous is not None:
+        check_language(previous, read.languages.most_frequent())
+        moved = find_moved(documents, read, previous, settings.text_column)
+    return topics_of_corpus(read, seeded, settings, started=started, previous=previous, moved=moved)
 
 
 def topics_of_corpus(
@@ -62,31 +80,87 @@ def topics_of_corpus(
     settings: TopicsSettings,
     *,
     started: float,
+    previous: Optional[PreviousTopics] = None,
+    moved: Optional[MovedDocuments] = None,
     make_runner: Optional[MakeRunner] = None,
 ) -> DiscoveredTopics:
     """Learn the topics of a corpus, on its runner if it has one; `started` is the time when reading began."""
     seeds = SeedsOfCorpus.of(seeded, read, n_topics=settings.n_topics, strength=settings.seed_strength)
     check_corpus(read.corpus)
-    engine, reason = choose_engine(read.corpus, settings.for_engine())
+    engine, reason = _engine(read, settings, previous)
     logger.info("engine %s. %s", engine, reason)
+    if engine != GSDMM.id and read.corpus.vectors is not None:
+        read = _with_words_alone(read)
+    rare_terms = RareTermCheck(0) if read.corpus.vectors is None else warn_of_strange_embeddings(read.corpus)
     of_engine = replace(settings.for_engine(), engine=engine)
-    trained = train(read.corpus, of_engine, seed_counts=seeds.counts, make_runner=make_runner, engine_reason=reason)
+    start = None
+    if previous is not None:
+        start = start_from(
+            previous, read.corpus, settings.n_topics, weight=settings.previous_weight, seed=settings.seed,
+            moved=moved.rows if moved else {}, seeded_names=[topic.name for topic in seeded], seeds=seeds.counts,
+        )  # fmt: skip
+    trained = _train(read.corpus, of_engine, seeds, start, make_runner, reason)
     _warn_of_unknown_rows(read.corpus)
     seconds = time.monotonic() - started
-    report = seeds.report(trained)
-    description = describe_topics(trained, rename=report.labels)
+    report = seeds.report(trained, None if start is None else start.seeded)
+
+    def rename(labels: Sequence[str]) -> list[str]:
+        named = report.labels(labels)
+        return named if previous is None else previous.keep_labels(named)
+
+    description = describe_topics(trained, rename=rename)
     _log_quality(description)
-    return DiscoveredTopics(read, trained, description, report, seconds)
+    meaning = meaning_facts(trained.model, read.corpus, settings.embedding_column or "", rare_terms)
+    if meaning:
+        _log_meaning(meaning)
+    return DiscoveredTopics(read, trained, description, report, seconds, start, moved or MovedDocuments(), meaning)
+
+
+def _with_words_alone(read: DatasetCorpus) -> DatasetCorpus:
+    logger.warning("the embeddings in the column %s are ignored: LDA uses words alone", read.embedding_column)
+    return replace(read, corpus=replace(read.corpus, vectors=None))
+
+
+def _train(
+    corpus: Corpus,
+    settings: EngineSettings,
+    seeds: SeedsOfCorpus,
+    start: Optional[PreviousStart],
+    make_runner: Optional[MakeRunner],
+    reason: str,
+) -> TrainedTopics:
+    if start is None:
+        return train(corpus, settings, seed_counts=seeds.counts, make_runner=make_runner, engine_reason=reason)
+    return train(
+        corpus, replace(settings, n_topics=start.n_topics), seed_counts=start.seed_counts,
+        first_topics=start.first_topics, make_runner=make_runner, numbering=start.number, engine_reason=reason,
+    )  # fmt: skip
+
+
+def _engine(read: DatasetCorpus, settings: TopicsSettings, previous: Optional[PreviousTopics]) -> tuple[str, str]:
+    """Return the engine and the reason for it; 'Automatic' goes on with that of the previous model."""
+    if previous is not None and settings.engine == AUTO:
+        return previous.stored.model.engine, "The method of the previous model."
+    return choose_engine(read.corpus, settings.for_engine())
 
 
 def _warn_of_unknown_rows(corpus: Corpus) -> None:
-    n_unknown = corpus.n_docs - int(np.count_nonzero(corpus.doc_lengths))
+    n_unknown = corpus.n_docs - int(np.count_nonzero(corpus.known))
     if n_unknown:
         logger.warning(
             "%s of %s rows have no known word and get no topic; the column topic_status says whether their text is "
             "empty. Where it is not, a lower 'Minimum documents per term' may help.",
             f"{n_unknown:,}", f"{corpus.n_docs:,}",
         )  # fmt: skip
+
+
+def _log_meaning(facts: dict[str, Any]) -> None:
+    logger.info(
+        "meaning: %.0f%% of the rows have an embedding; kappa %.1f, mean cosine with the own topic %.2f; words alone "
+        "and meaning alone agree on the topic of %s of the texts",
+        100 * facts["share_with_vectors"], facts["kappa"], facts["mean_cosine"],
+        "n/a" if facts["agreement"] is None else f"{facts['agreement']:.0%}",
+    )  # fmt: skip
 
 
 def _log_quality(description: TopicDescription) -> None:

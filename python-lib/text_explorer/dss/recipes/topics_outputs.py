@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any, Optional
 
 import dataiku
+import numpy as np
 import pandas as pd
 
 from text_explorer.columns import schema_of
@@ -25,8 +26,12 @@ from text_explorer.topics import columns
 from text_explorer.topics.describing.description import topics_table
 from text_explorer.topics.describing.document_topics import document_columns, share_columns
 from text_explorer.topics.describing.representative_documents import RepresentativeDocuments, Suitability
+from text_explorer.topics.describing.scored_by import meaning_of, with_scored_by
 from text_explorer.topics.describing.terms import topic_terms_table
 from text_explorer.topics.prevalence.files import BY_GROUP, BY_PERIOD, PrevalenceOfTopics
+from text_explorer.topics.previous.carried_edits import carried_file, carried_path
+from text_explorer.topics.previous.changes import changes_table
+from text_explorer.topics.previous.columns import TOPIC_CHANGES
 from text_explorer.topics.storage.manifest import CORRELATIONS, MANIFEST, WRITING
 from text_explorer.topics.storage.model_folder import make_manifest, model_files
 
@@ -59,17 +64,31 @@ def write_outputs(
     write_rows(names["topics"], schema_of(columns.TOPICS), [topics_table(topics.description, examples)])
     terms = topic_terms_table(topics.description.scores, topics.trained.corpus)
     write_rows(names["topic_terms"], schema_of(columns.TOPIC_TERMS), [terms])
+    if "topic_changes" in names:
+        changes = changes_table(topics.description, topics.start, topics.trained.model.topic_term_counts)
+        write_rows(names["topic_changes"], schema_of(TOPIC_CHANGES), [changes])
     for remark in prevalence.warnings():
         logger.warning("%s", remark)
     manifest = _manifest(documents, topics, settings)
     if execution is not None:
         manifest["execution"] = execution
-    files = model_files(
+    carried = _carry_on(folder, topics, manifest)
+    files = carried | model_files(
         topics.trained, manifest, {CORRELATIONS: topics.description.correlations.as_dict(), **prevalence.files()}
     )
     with explain_disk_faults(_MODEL_FOLDER):
         replace_files(folder, files, last=MANIFEST)
         remove_files(folder, [WRITING])
+
+
+def _carry_on(folder: dataiku.Folder, topics: DiscoveredTopics, manifest: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return the file of the edits that go on from the previous model, and remove that of an earlier run."""
+    if topics.start is None:
+        return {}
+    model_id = manifest["model_id"]
+    with explain_disk_faults(_MODEL_FOLDER):
+        remove_files(folder, [carried_path(model_id)])
+    return carried_file(topics.start.previous, topics.description.in_use, topics.moved.topics, model_id)
 
 
 def _write_document_topics(
@@ -81,7 +100,8 @@ def _write_document_topics(
 ) -> None:
     """Write every row with its topic, and gather what the topics' own rows need on the way."""
     shares_added = columns.share_columns(len(topics.description.labels)) if settings.share_columns else []
-    output = AddedColumns(documents.schema, [*columns.DOCUMENT_TOPICS, *shares_added])
+    meaning_added = [] if meaning_of(topics.trained.model) is None else columns.MEANING
+    output = AddedColumns(documents.schema, [*columns.DOCUMENT_TOPICS, *meaning_added, *shares_added])
     examples, prevalence = gathering
     suitability = Suitability(topics.trained.corpus, topics.description.scores)
 
@@ -89,11 +109,13 @@ def _write_document_topics(
         n_before = 0
         for chunk in documents.chunks():
             texts = list(map(topics.read.languages.text_of, chunk[settings.text_column]))
-            positions = topics.read.rows_of(texts)
+            positions = topics.read.rows_of(texts, chunk)
             part, shares = topics.trained.corpus.take(positions), topics.description.doc_topic_distr[positions]
             examples.add(row_keys(chunk, settings.id_column, n_before), texts, shares, suitability.of(part, shares))
             prevalence.add(shares, chunk)
             added = document_columns(texts, shares, topics.description.labels)
+            if meaning_added:
+                added = with_scored_by(added, part)
             if settings.share_columns:
                 added = pd.concat([added, share_columns(shares)], axis=1)
             yield output.join(chunk, added)
@@ -107,6 +129,18 @@ def _term_places(topics: DiscoveredTopics, text: str) -> list[tuple[int, int, in
     document = DocumentText(text, topics.read.languages.language_of(text))
     found = word_spans(document, topics.read.corpus.vocabulary, topics.read.preparation)
     return list(zip(found.starts.tolist(), found.ends.tolist(), found.term_ids.tolist()))
+
+
+def _of_previous_model(topics: DiscoveredTopics, settings: TopicsSettings) -> dict[str, Any]:
+    """Return the facts of a model that goes on from a previous one."""
+    if topics.start is None:
+        return {}
+    stored = topics.start.previous.stored
+    return {
+        "previous_model": {"model_id": stored.model_id, "weight": settings.previous_weight},
+        "former_models": [*stored.former_models, stored.model_id],
+        "retired_topics": np.flatnonzero(~topics.description.in_use).tolist(),
+    }
 
 
 def _manifest(documents: InputDataset, topics: DiscoveredTopics, settings: TopicsSettings) -> dict[str, Any]:
@@ -132,5 +166,7 @@ def _manifest(documents: InputDataset, topics: DiscoveredTopics, settings: Topic
         "n_rows": read.corpus.n_docs,
         "columns": {"document_topics": AddedColumns(documents.schema, columns.DOCUMENT_TOPICS).names},
         "training_seconds": round(topics.seconds, 3),
+        **({"meaning": topics.meaning} if topics.meaning else {}),
+        **_of_previous_model(topics, settings),
     }
     return make_manifest(topics.trained, labels=topics.description.labels, facts=facts)

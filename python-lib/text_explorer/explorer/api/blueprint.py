@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,10 +14,14 @@ from text_explorer.explorer.api.http_answers import PREFIX, add_headers, fault_a
 from text_explorer.explorer.api.model import add_model_routes
 from text_explorer.explorer.api.request_guard import check_request, visitor_of
 from text_explorer.explorer.api.topics import add_topic_routes, overview_of
+from text_explorer.explorer.findings.distinctive_words.comparison import warm_up
 from text_explorer.explorer.index_store import CHECK_EVERY_SECONDS, IndexStore
 from text_explorer.explorer.services import AppServices
 from text_explorer.explorer.shared.errors import NotReadyError
 from text_explorer.explorer.shared.source import Source
+
+WARM_UP_AFTER_SECONDS = 3.0
+"""From the first time the index is ready, so that the first view is not slower."""
 
 
 def register(
@@ -49,10 +54,15 @@ def make_blueprint(store: IndexStore, services: AppServices) -> Blueprint:
     routes = Blueprint("text_explorer", __name__, url_prefix=PREFIX)
     source = services.source
     routes.before_request(lambda: check_request(request))
+    warming = threading.Timer(WARM_UP_AFTER_SECONDS, warm_up)
+    warming.daemon = True
+    once = threading.Lock()
 
     @routes.get("/status")
     def get_status() -> Response:
         status = store.status()
+        if status["state"] == "ready" and once.acquire(blocking=False):
+            warming.start()
         if request.args.get("with") != "overview":
             return json_answer(status)
         overview = None

@@ -10,6 +10,7 @@ from text_explorer.explorer.edits.answer import edits_answer
 from text_explorer.explorer.edits.log import AppliedEdits
 from text_explorer.explorer.edits.saving import EditConflictError, save_edits, why_not_writable
 from text_explorer.explorer.feedback.intrusion_questions import TopicWords
+from text_explorer.explorer.feedback.label_suggestions import label_suggestions_answer, stored_suggestions
 from text_explorer.explorer.feedback.review import (
     judge_answers,
     judged_answer,
@@ -39,6 +40,7 @@ def add_model_routes(routes: Blueprint, store: IndexStore, services: AppServices
     _add_stop_word_routes(routes, services)
     _add_view_routes(routes, services)
     _add_story_routes(routes, services)
+    _add_label_routes(routes, store, services)
 
 
 def _add_edit_routes(routes: Blueprint, store: IndexStore, services: AppServices) -> None:
@@ -178,4 +180,25 @@ def _add_story_routes(routes: Blueprint, services: AppServices) -> None:
         if visitor is None:
             raise ForbiddenError(NOT_SIGNED_IN)
         services.story.change(json_body(request), services.edits.found().log.model_id, visitor)
+        return answer(visitor)
+
+
+def _add_label_routes(routes: Blueprint, store: IndexStore, services: AppServices) -> None:
+    def answer(visitor: Visitor | None) -> Response:
+        with store.open() as index:
+            suggestions, model_id = stored_suggestions(index), index.edits.model_id
+        return json_answer(label_suggestions_answer(services.source, services.labels, visitor, model_id, suggestions))
+
+    @routes.get("/label-suggestions")
+    def get_label_suggestions() -> Response:
+        return answer(visitor_of(request, services.source))
+
+    @routes.post("/label-suggestions")
+    def post_label_suggestions() -> Response:
+        visitor = visitor_of(request, services.source)
+        if visitor is None:
+            raise ForbiddenError(NOT_SIGNED_IN)
+        with store.open() as index:
+            model_id = index.edits.model_id
+        services.labels.decide(json_body(request), model_id, visitor)
         return answer(visitor)

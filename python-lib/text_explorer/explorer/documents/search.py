@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import chain
 from typing import Optional
 
 import numpy as np
 
-from text_explorer.explorer.index.reader import ROW, IndexReader, read_fact
+from text_explorer.explorer.index.frequent_words import documents_of_frequent_word, is_frequent
+from text_explorer.explorer.index.reader import ROW, ROWS_OF_MATCH, IndexReader, read_fact, read_row_numbers
 from text_explorer.explorer.shared.search_syntax import Search, Term, parse_search
 
 _MATCHED = "documents_text MATCH ?"
@@ -62,30 +64,35 @@ def rows_found(index: IndexReader, search: Search) -> np.ndarray:
 def ranked(index: IndexReader, rows: np.ndarray, typed: str) -> np.ndarray:
     """Order documents found by a search, the best match first, equal ones as in the dataset.
 
-    That is BM25 of the full-text index, as far as it holds the terms; the document of an id comes first. More than
-    `MOST_RANKED` stay in their order.
+    That is BM25 of the full-text index, as far as it holds the terms; the document of an id comes first. Where a search
+    finds more than `MOST_RANKED`, all stay in their order, those that filters leave as well.
 
     References
     ----------
     SQLite, "FTS5 Extension", 5.1.1: the bm25() function, with k1 = 1.2 and b = 0.75.
     """
     search, row = search_of(index, typed), row_of_id(index, typed)
-    scores = np.zeros(len(rows))
-    if search is not None and search.ranking is not None and len(rows) <= MOST_RANKED:
-        scored, values = index.rows_cache.get(("scores", search), lambda: _scores(index, search.ranking))
-        scores[np.isin(rows, scored)] = values[np.isin(scored, rows)]
+    if search is None or search.ranking is None or len(rows_found(index, search)) > MOST_RANKED:
+        return rows if row is None else np.concatenate([rows[rows == row], rows[rows != row]])
+    scored, values = index.rows_cache.get(("scores", search), lambda: _scores(index, search.ranking))
+    place = np.searchsorted(scored, rows)
+    is_scored = np.append(scored, -1)[place] == rows
+    scores = np.where(is_scored, np.append(values, 0)[place], 0.0)
     return rows[np.argsort(np.where(rows == row, -np.inf, scores), kind="stable")]
 
 
 def _scores(index: IndexReader, ranking: Optional[str]) -> np.ndarray:
-    """Return rows, rising, and what they score, smaller the better: float64 array of shape (2, n)."""
-    query = f"SELECT rowid, bm25(documents_text) FROM documents_text WHERE {_MATCHED} ORDER BY rowid"
-    return np.array(index.connection.execute(query, (ranking,)).fetchall(), dtype=np.float64).reshape(-1, 2).T.copy()
+    """Return rows, rising, and scores, best smallest: float64 array of shape (2, n), n = 0 where they are too many."""
+    query = f"SELECT rowid, bm25(documents_text) FROM documents_text WHERE {_MATCHED} ORDER BY rowid LIMIT ?"
+    cursor = index.connection.cursor()
+    cursor.row_factory = None  # plain tuples, taken one by one: half the time of rows with names
+    pairs = np.fromiter(chain.from_iterable(cursor.execute(query, (ranking, MOST_RANKED + 1))), dtype=np.float64)
+    return pairs[: 0 if len(pairs) > 2 * MOST_RANKED else None].reshape(-1, 2).T.copy()
 
 
 def _find(index: IndexReader, search: Search) -> np.ndarray:
-    if search.match is not None:
-        return _numbers(index, f"SELECT group_concat(rowid) FROM documents_text WHERE {_MATCHED}", search.match)
+    if search.match is not None and not any(_is_frequent(index, term) for term in (*search.terms, *search.without)):
+        return read_row_numbers(index.connection, ROWS_OF_MATCH, search.match)
     is_found = np.ones(index.documents.n_rows, dtype=np.bool_)
     for group in search.groups:
         is_found &= _any_of(index, group)
@@ -98,25 +105,26 @@ def _any_of(index: IndexReader, terms: tuple[Term, ...]) -> np.ndarray:
     """Return which documents hold one of some terms: bool array of shape (n_rows,)."""
     found = np.zeros(index.documents.n_rows, dtype=np.bool_)
     for term in terms:
-        found[index.rows_cache.get(term, partial(_rows_of, index, term))] = True
+        if _is_frequent(index, term):
+            n_rows = index.documents.n_rows
+            found |= documents_of_frequent_word(index.connection, term.text, n_rows, begins=term.begins)
+        else:
+            found[index.rows_cache.get(term, partial(_rows_of, index, term))] = True
     return found
+
+
+def _is_frequent(index: IndexReader, term: Term) -> bool:
+    return term.match is not None and is_frequent(index.connection, term.text, begins=term.begins)
 
 
 def _rows_of(index: IndexReader, term: Term) -> np.ndarray:
     pattern = term.literal
     if pattern is None:
-        return _numbers(index, f"SELECT group_concat(rowid) FROM documents_text WHERE {_MATCHED}", term.match)
+        return read_row_numbers(index.connection, ROWS_OF_MATCH, term.match)
     index.connection.create_function("is_found", 1, lambda text: pattern.search(text) is not None)
     if term.candidates is None:
-        return _numbers(index, "SELECT group_concat(row) FROM documents WHERE is_found(text)")
+        return read_row_numbers(index.connection, "SELECT group_concat(row) FROM documents WHERE is_found(text)")
     # A cross join fixes the order: only the candidates are looked through.
     joined = "documents_text CROSS JOIN documents d ON d.row = documents_text.rowid"
-    return _numbers(
-        index, f"SELECT group_concat(d.row) FROM {joined} WHERE {_MATCHED} AND is_found(d.text)", term.candidates
-    )
-
-
-def _numbers(index: IndexReader, statement: str, *match: Optional[str]) -> np.ndarray:
-    """Read row numbers as one text: a million of them row by row take twice as long."""
-    (numbers,) = index.connection.execute(statement, match).fetchone()
-    return np.sort(np.fromstring(numbers, dtype=ROW, sep=",")) if numbers else np.empty(0, dtype=ROW)
+    statement = f"SELECT group_concat(d.row) FROM {joined} WHERE {_MATCHED} AND is_found(d.text)"
+    return read_row_numbers(index.connection, statement, term.candidates)

@@ -137,7 +137,8 @@ class EditLogReader:
             if not isinstance(model_id, str) or not model_id or not isinstance(labels, list):
                 return FoundEdits(reason=_OLD_MODEL, warnings=(_OLD_MODEL,) if files else ())
             # A file that cannot be read today may be readable tomorrow: what is saved now comes after it all the same.
-            log = replace(log_of_files(files.values(), model_id), last_path=self._files.last_path)
+            log = log_of_files(files.values(), model_id, manifest.get("former_models") or ())
+            log = replace(log, last_path=self._files.last_path)
         except (DataError, SettingsError) as fault:
             return FoundEdits(reason=str(fault), warnings=(str(fault),))
         found = FoundEdits(log, version_of(model_id, files), tuple(map(str, labels)), files, warnings=warnings)

@@ -13,20 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from text_explorer.explorer.feedback.signed_entries import given_text, parse_signed_entry, writable
 from text_explorer.explorer.shared.errors import BadRequestError
 from text_explorer.explorer.shared.remembered import Remembered
-from text_explorer.explorer.shared.source import NOT_SIGNED_IN, Source, Visitor
+from text_explorer.explorer.shared.source import Source, Visitor
 from text_explorer.explorer.shared.write_lock import WriteLock
-from text_explorer.topics.edits.edit_files import is_author, is_model_id
-from text_explorer.topics.files.append_only_log import (
-    VIEWS,
-    AppendOnlyLog,
-    damaged,
-    parse_entry_file,
-    read_time,
-    utc_now,
-)
-from text_explorer.topics.files.checked_json import is_text, one_line, several_lines, shown
+from text_explorer.topics.files.append_only_log import VIEWS, AppendOnlyLog, utc_now
+from text_explorer.topics.files.checked_json import one_line, several_lines, shown
 
 NO_FOLDER = "There is no model folder to save views in. Select 'Model' in the settings of this webapp."
 MOST_VIEWS = 500
@@ -111,7 +104,6 @@ class SavedViewLog:
 
 def saved_views_answer(source: Source, log: SavedViewLog, visitor: Visitor | None, model_id: str) -> dict[str, Any]:
     """Return the views as the page lists them, and whether the visitor may change them."""
-    reason = NO_FOLDER if source.manifest() is None else NOT_SIGNED_IN if visitor is None else None
     views, warnings = log.views()
     names = ("id", "name", "note", "address", "author", "time")
     return {
@@ -119,23 +111,16 @@ def saved_views_answer(source: Source, log: SavedViewLog, visitor: Visitor | Non
             {**{name: getattr(view, name) for name in names}, "is_of_this_model": view.model_id == model_id}
             for view in views
         ],
-        "writable": {"on": reason is None, "reason": reason},
+        "writable": writable(source, visitor, NO_FOLDER),
         "warnings": list(warnings),
     }
 
 
 def parse_event(path: str, content: bytes) -> ViewEvent:
     """Parse a file of the log; one that is damaged or of a newer format is a ``DataError``."""
-    entry = parse_entry_file(path, content)
-    author, time, model_id = (entry.get(name, "") for name in ("author", "time", "model_id"))
-    if not is_author(author) or read_time(time) is None or not (model_id == "" or is_model_id(model_id)):
-        raise damaged(path, "author must be a text, time a time in UTC and model_id a text")
-    try:
-        event = _event(entry)
-    except BadRequestError as error:
-        raise damaged(path, str(error).rstrip(".")) from error
+    event, author, time, model_id = parse_signed_entry(path, content, _event)
     parts = {name: event[name] for name in _PARTS if name in event}
-    return ViewEvent(event["id"], parts, event.get("deleted", False), one_line(author), time, model_id)
+    return ViewEvent(event["id"], parts, event.get("deleted", False), author, time, model_id)
 
 
 def _requested(request: Mapping[str, Any]) -> dict[str, Any]:
@@ -170,27 +155,21 @@ def _without_address(parts: Mapping[str, str]) -> dict[str, str]:
 
 
 def _name(given: object) -> str:
-    name = one_line(_text("name", given, LONGEST_NAME))
+    name = one_line(given_text("name of a view", given, LONGEST_NAME))
     if not name:
         raise BadRequestError("The name of a view must not be empty.")
     return name
 
 
 def _note(given: object) -> str:
-    return several_lines(_text("note", given, LONGEST_NOTE)).strip()
+    return several_lines(given_text("note of a view", given, LONGEST_NOTE)).strip()
 
 
 def _address(given: object) -> str:
-    address = _text("address", given, LONGEST_ADDRESS)
+    address = given_text("address of a view", given, LONGEST_ADDRESS)
     if not _ADDRESS.fullmatch(address):
         raise BadRequestError(f"'address' must begin with # and have no blanks. Got {shown(address)}.")
     return address
-
-
-def _text(name: str, given: object, longest: int) -> str:
-    if not isinstance(given, str) or not is_text(given) or len(given) > longest:
-        raise BadRequestError(f"The {name} of a view must be a text of at most {longest:,} characters.")
-    return given
 
 
 _CHECKS: dict[str, Callable[[object], str]] = {"name": _name, "note": _note, "address": _address}

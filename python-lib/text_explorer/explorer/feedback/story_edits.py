@@ -13,20 +13,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from text_explorer.explorer.feedback.signed_entries import given_text, parse_signed_entry, writable
 from text_explorer.explorer.shared.errors import BadRequestError
 from text_explorer.explorer.shared.remembered import Remembered
-from text_explorer.explorer.shared.source import NOT_SIGNED_IN, Source, Visitor
+from text_explorer.explorer.shared.source import Source, Visitor
 from text_explorer.explorer.shared.write_lock import WriteLock
-from text_explorer.topics.edits.edit_files import is_author, is_model_id
-from text_explorer.topics.files.append_only_log import (
-    STORY,
-    AppendOnlyLog,
-    damaged,
-    parse_entry_file,
-    read_time,
-    utc_now,
-)
-from text_explorer.topics.files.checked_json import is_text, one_line, several_lines, shown
+from text_explorer.topics.files.append_only_log import STORY, AppendOnlyLog, utc_now
+from text_explorer.topics.files.checked_json import one_line, several_lines, shown
 
 NO_FOLDER = "There is no model folder to keep the story in. Select 'Model' in the settings of this webapp."
 MOST_FINDINGS, MOST_COMMENTS = 100, 1_000
@@ -112,28 +105,19 @@ class StoryLog:
 
 def story_edits_answer(source: Source, log: StoryLog, visitor: Visitor | None, model_id: str) -> dict[str, Any]:
     """Return the readers' changes as the page applies them, and whether the visitor may make any."""
-    reason = NO_FOLDER if source.manifest() is None else NOT_SIGNED_IN if visitor is None else None
     edits, warnings = log.edits(model_id)
     return {
         "order": edits.order,
         "hidden": list(edits.hidden),
         "comments": list(edits.comments.values()),
-        "writable": {"on": reason is None, "reason": reason},
+        "writable": writable(source, visitor, NO_FOLDER),
         "warnings": list(warnings),
     }
 
 
 def parse_change(path: str, content: bytes) -> StoryChange:
     """Parse a file of the log; one that is damaged or of a newer format is a ``DataError``."""
-    entry = parse_entry_file(path, content)
-    author, time, model_id = (entry.get(name, "") for name in ("author", "time", "model_id"))
-    if not is_author(author) or read_time(time) is None or not (model_id == "" or is_model_id(model_id)):
-        raise damaged(path, "author must be a text, time a time in UTC and model_id a text")
-    try:
-        change = _checked(entry)
-    except BadRequestError as error:
-        raise damaged(path, str(error).rstrip(".")) from error
-    return StoryChange(change, one_line(author), time, model_id)
+    return StoryChange(*parse_signed_entry(path, content, _checked))
 
 
 def _checked(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -158,10 +142,10 @@ def _hidden(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _comment(given: Mapping[str, Any]) -> dict[str, Any]:
-    text = several_lines(_text("comment", given["comment"], LONGEST_COMMENT)).strip()
+    text = several_lines(given_text("comment", given["comment"], LONGEST_COMMENT)).strip()
     if not text:
         raise BadRequestError("A comment must not be empty.")
-    about = one_line(_text("sentence", given.get("about", ""), LONGEST_SENTENCE))
+    about = one_line(given_text("sentence", given.get("about", ""), LONGEST_SENTENCE))
     return {"id": _id(given.get("id")), "finding": _finding(given.get("finding")), "comment": text, "about": about}
 
 
@@ -178,12 +162,6 @@ def _finding(given: object) -> str:
 def _id(given: object) -> str:
     if not isinstance(given, str) or not _COMMENT_ID.fullmatch(given):
         raise BadRequestError(f"A comment must be named by its id. Got {shown(given)}.")
-    return given
-
-
-def _text(name: str, given: object, longest: int) -> str:
-    if not isinstance(given, str) or not is_text(given) or len(given) > longest:
-        raise BadRequestError(f"The {name} must be a text of at most {longest:,} characters.")
     return given
 
 

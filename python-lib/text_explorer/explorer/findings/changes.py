@@ -1,4 +1,4 @@
-"""What changed: the last period against those before, this run against the other model, or against training."""
+"""What changed: the last period against those before, this model against others or its training."""
 
 from __future__ import annotations
 
@@ -9,19 +9,26 @@ import numpy as np
 
 from text_explorer.explorer.documents.selection import Selection
 from text_explorer.explorer.findings.compare import FEWEST_DOCUMENTS, RULE_OF_TOPICS, compare_topics
+from text_explorer.explorer.findings.distinctive_words.comparison import RULE, RULE_OF_DOCUMENTS, compare_words
 from text_explorer.explorer.findings.drift import drift
 from text_explorer.explorer.findings.last_period import last_period
+from text_explorer.explorer.findings.previous_model import since_previous_model
 from text_explorer.explorer.findings.scope import Scope, by_chance, interval_json, share_rows, span_json
 from text_explorer.explorer.findings.sentences import unsaid
-from text_explorer.explorer.findings.words import RULE, RULE_OF_DOCUMENTS, compare_words
+from text_explorer.explorer.index.other_documents import document_flow
 from text_explorer.explorer.index.reader import IndexReader, read_report
 from text_explorer.explorer.shared.errors import BadRequestError, NotFoundError
 from text_explorer.explorer.topic_answers.entries import TopicEntries
-from text_explorer.explorer.topic_answers.model_match import other_model, why_no_drift, why_no_other_model
+from text_explorer.explorer.topic_answers.model_match import (
+    other_model,
+    why_no_drift,
+    why_no_other_model,
+    why_no_previous_model,
+)
 from text_explorer.explorer.topic_answers.statistics import why_no_time
 from text_explorer.topics.prevalence.intervals import CONFIDENCE, wilson_interval
 
-BEFORE, OTHER, DRIFT = AGAINST = ("before", "other", "drift")
+BEFORE, OTHER, DRIFT, PREVIOUS = AGAINST = ("before", "other", "drift", "previous")
 NEW, GROWN, SHRUNK, VANISHED, SAME = CHANGES = ("new", "grown", "shrunk", "vanished", "same")
 MOST_CELLS = 200
 
@@ -48,7 +55,8 @@ def changes(index: IndexReader, selection: Selection, against: Optional[str], si
     ----------
     against
         ``before`` for the documents before the last period, ``other`` for the other model, ``drift`` for the training
-        documents and those assigned last, None for the first there is.
+        documents and those assigned last, ``previous`` for the model this one goes on from, None for the first there
+        is.
     since
         First day of the last period, days since 1970-01-01; None for the default.
 
@@ -61,9 +69,14 @@ def changes(index: IndexReader, selection: Selection, against: Optional[str], si
     Raises
     ------
     BadRequestError, NotFoundError
-        Where there are no dates, no other model, or no drift.
+        Where there are no dates, no other model, no drift, or no previous model.
     """
-    available = {BEFORE: why_no_time(index), OTHER: why_no_other_model(index), DRIFT: why_no_drift(index)}
+    available = {
+        BEFORE: why_no_time(index),
+        OTHER: why_no_other_model(index),
+        DRIFT: why_no_drift(index),
+        PREVIOUS: why_no_previous_model(index),
+    }
     against = against or next((kind for kind in AGAINST if available[kind] is None), BEFORE)
     reason = available[against]
     if reason is not None:
@@ -86,6 +99,8 @@ def _found(scope: Scope, selection: Selection, against: str, since: Optional[int
         return _between_periods(scope, selection, since)
     if against == OTHER:
         return _between_runs(scope, selection)
+    if against == PREVIOUS:
+        return since_previous_model(scope.index, selection)
     found = drift(scope.index, selection)
     return {**found, "topics": [{**topic, "change": _grown_or_shrunk(topic)} for topic in found["topics"]]}
 
@@ -199,12 +214,10 @@ def _grown_or_shrunk(row: dict[str, Any]) -> str:
 
 def _moved(index: IndexReader, matched: set[tuple[int, int]]) -> dict[str, Any] | None:
     """Count the documents that changed topic, None where that is not known."""
-    report = read_report(index.connection, "other_flow")
+    report = read_report(index.connection, "other_documents")
     if not report or report["reason"]:
         return None
-    flow: Counter[tuple[Optional[int], Optional[int]]] = Counter()
-    for topic, other, n in index.connection.execute("SELECT topic, other, n FROM other_flow"):
-        flow[index.edits.final_of(topic), other] += n
+    flow = document_flow(index)
     stayed = {*matched, (None, None)}
     n_moved = sum(n for cell, n in flow.items() if cell not in stayed)
     low, high = wilson_interval(n_moved / report["n"], report["n"])

@@ -11,8 +11,8 @@ import numpy as np
 from werkzeug.datastructures import MultiDict
 
 from text_explorer.explorer.documents.selection import Selection, parse_selection
+from text_explorer.explorer.findings.distinctive_words.comparison import RULE, RULE_OF_DOCUMENTS, compare_words
 from text_explorer.explorer.findings.scope import Scope, by_chance, share_rows
-from text_explorer.explorer.findings.words import RULE, RULE_OF_DOCUMENTS, compare_words
 from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared.errors import BadRequestError
 from text_explorer.topics.prevalence.intervals import CONFIDENCE

@@ -15,6 +15,11 @@ def topic_part(topic: int) -> Part:
     return {"topic": topic}
 
 
+def super_topic_part(super_topic: int, label: str) -> Part:
+    """Name a super-topic."""
+    return {"super_topic": super_topic, "label": label}
+
+
 def share_part(share: float) -> Part:
     """Write a share, 0 to 1, in percent."""
     return {"share": round(float(share), 6)}
@@ -60,8 +65,8 @@ def text_of(index: IndexReader, parts: Sequence[Part]) -> str:
 
 
 def _text(index: IndexReader, part: dict[str, Any]) -> str:
-    if "topic" in part:
-        return f"“{index.edits.label_of(part['topic'])}”"
+    if "topic" in part or "super_topic" in part:
+        return f"“{part['label'] if 'label' in part else index.edits.label_of(part['topic'])}”"
     if "share" in part:
         return percent(part["share"])
     if "points" in part:

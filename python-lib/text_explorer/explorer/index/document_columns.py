@@ -59,7 +59,7 @@ def write_columns(path: Path, records: np.ndarray, has_day: bool, numbers: Seque
     days = [records["day"]] if has_day else []
     with path.open("wb") as file:
         for column in numbers:
-            column.astype("<f8").tofile(file)
+            np.ascontiguousarray(column, "<f8").tofile(file)
         for column in (records["topic"], records["probability"], *days, *records["groups"].T, records["status"]):
             np.ascontiguousarray(column).tofile(file)
 

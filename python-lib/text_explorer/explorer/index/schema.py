@@ -23,6 +23,9 @@ CREATE TABLE documents (
 CREATE TABLE column_values (  -- what the codes of DocumentColumns stand for; NULL is the status
     group_column INTEGER, code INTEGER NOT NULL, value TEXT NOT NULL
 );
+CREATE TABLE frequent_words (  -- of the full-text index; rows: a bit for each document, see `frequent_words`
+    word TEXT NOT NULL, begins INTEGER NOT NULL, rows BLOB NOT NULL, PRIMARY KEY (word, begins)
+);
 CREATE TABLE titles (row INTEGER PRIMARY KEY, title TEXT NOT NULL);  -- of all documents, where none has an id
 CREATE TABLE summaries (row INTEGER PRIMARY KEY, text TEXT NOT NULL, spans TEXT NOT NULL, status TEXT NOT NULL);
 CREATE TABLE topic_summaries (
@@ -68,7 +71,7 @@ CREATE TABLE other_topics (
     topic INTEGER PRIMARY KEY, label TEXT NOT NULL, n_documents INTEGER NOT NULL DEFAULT 0,
     top_terms TEXT NOT NULL DEFAULT '[]'
 );
-CREATE TABLE other_flow (topic INTEGER, other INTEGER, n INTEGER NOT NULL);
+CREATE TABLE other_documents (topics BLOB NOT NULL);
 """
 
 # Cheaper to make once the rows are in.
@@ -89,7 +92,7 @@ CREATE VIRTUAL TABLE documents_text USING fts5(
     text, content='', tokenize='{TOKENIZER}', prefix='2'
 )
 """
-# Words are sorted in memory until they are committed, and parts of the index merged only by sixteens: merged as they
+# Words are sorted in memory until they are committed, and parts of the index merged only by eights: merged as they
 # come, those of ten million documents would be written four times.
 _FULL_TEXT_SETTINGS = {"hashsize": 32 << 20, "automerge": 8}
 _SET = "INSERT INTO documents_text (documents_text, rank) VALUES (?, ?)"

@@ -18,16 +18,22 @@ from pathlib import Path
 from typing import Any
 
 from text_explorer.columns import names_of
+from text_explorer.explorer.index.frequent_words import write_frequent_words
 from text_explorer.explorer.index.schema import INDEX_OF_KEYS, TOPIC_INDEXES, create_tables
 from text_explorer.explorer.loading.documents import read_documents, read_titles
 from text_explorer.explorer.loading.filter_columns import GatheredColumns
 from text_explorer.explorer.loading.other_documents import read_other_documents
-from text_explorer.explorer.loading.other_models import read_comparison, read_drift, read_other_model
+from text_explorer.explorer.loading.other_models import (
+    read_comparison,
+    read_drift,
+    read_other_model,
+    read_topic_changes,
+)
 from text_explorer.explorer.loading.rows import IndexWriter, Report
 from text_explorer.explorer.loading.settings import ExplorerSettings, resolve_settings
-from text_explorer.explorer.loading.summaries import find_sources, read_group_summaries, read_summaries
+from text_explorer.explorer.loading.summaries import find_sources, read_abstracts, read_group_summaries, read_summaries
 from text_explorer.explorer.loading.term_forms import read_term_forms
-from text_explorer.explorer.loading.topics import read_terms, read_topics
+from text_explorer.explorer.loading.topics import read_label_suggestions, read_terms, read_topics
 from text_explorer.explorer.loading.vocabulary import read_vocabulary
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.files import RECORDS
@@ -37,7 +43,8 @@ from text_explorer.topics.assignment.columns import ASSIGNED_TOPICS, MODEL_TOPIC
 from text_explorer.topics.files.append_only_log import utc_now
 
 _SMALL_DATASETS = (
-    read_topics, read_terms, read_vocabulary, read_comparison, read_other_model, read_drift, read_group_summaries,
+    read_topics, read_terms, read_vocabulary, read_comparison, read_other_model, read_drift, read_topic_changes,
+    read_group_summaries, read_abstracts, read_label_suggestions,
 )  # fmt: skip
 # Readers of what is there so far keep the writer waiting for the fraction of a second their request takes.
 _WAIT_SECONDS = 600.0
@@ -84,7 +91,10 @@ def build_index(source: Source, path: Path, report: Report) -> None:
         read_summaries(writer)
         find_sources(writer)
         read_term_forms(writer)
-        read_other_documents(writer, topics)
+        if writer.full_text:
+            connection.commit()
+            write_frequent_words(connection, gathered.n_rows)
+        read_other_documents(writer, len(topics))
         _write_facts(writer, others)
         _write(writer, {"is_complete": True})
         connection.commit()

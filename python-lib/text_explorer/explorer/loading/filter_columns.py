@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Optional
 
@@ -35,7 +35,7 @@ FEWEST_NUMBERS = 3
 """Different values of a numeric column; two are yes and no."""
 _CELLS_OF_TEXT = 1_000
 """Cells after which a column of which less than half are numbers is read no further."""
-_ROWS_AT_ONCE = 100_000
+_ROWS_AT_ONCE = 1_000_000
 
 _LARGEST_FLOAT = float(np.finfo(np.float32).max)
 
@@ -100,17 +100,25 @@ class _Numbers:
         if not self._may_be or self._n_numbers < max(LEAST_NUMBERS * self._n_cells, 1):
             return None
         values = np.frombuffer(self._values)
-        known = values[np.isfinite(values)]
-        n_different = len(np.unique(known))
-        is_id = n_different == len(known) and bool((known == np.floor(known)).all())
-        return None if n_different < FEWEST_NUMBERS or is_id or _repeats_years(values, days) else values
+        different, n_known, is_id = np.empty(0), 0, True
+        for part in _stretches(len(values)):
+            known = values[part][np.isfinite(values[part])]
+            different, n_known = np.unique(np.concatenate([different, known])), n_known + len(known)
+            is_id = is_id and len(different) == n_known and bool((known == np.floor(known)).all())
+            if not is_id and len(different) >= FEWEST_NUMBERS:
+                return None if _repeats_years(values, days) else values
+        return None
+
+
+def _stretches(n_rows: int) -> Iterator[slice]:
+    """Yield the rows part by part, as copies of a column of ten million numbers are 80 MB each."""
+    return (slice(first, first + _ROWS_AT_ONCE) for first in range(0, n_rows, _ROWS_AT_ONCE))
 
 
 def _repeats_years(values: np.ndarray, days: np.ndarray) -> bool:
     """Return whether numbers are the years of the dated documents; most columns show at once that they are not."""
     n_dated = 0
-    for first in range(0, len(days), _ROWS_AT_ONCE):
-        part = slice(first, first + _ROWS_AT_ONCE)
+    for part in _stretches(len(days)):
         is_dated = days[part] != NO_DAY
         years = days[part][is_dated].astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
         if (values[part][is_dated] != years).any():
@@ -197,10 +205,9 @@ class GatheredColumns:
         if self._has_day:
             self._settle_days(records["day"])
         self._connection.execute("DELETE FROM column_values")
-        records["status"] = self._recoded(None, self._status, records["status"], NO_STATUS).astype(np.uint8)
+        self._recode(None, self._status, records["status"], NO_STATUS)
         for number, values in enumerate(self._groups):
-            codes = records["groups"][:, number]
-            codes[:] = self._recoded(number, values, codes, OTHER_VALUE)
+            self._recode(number, values, records["groups"][:, number], OTHER_VALUE)
         found = {name: numbers.finish(records["day"]) for name, numbers in self._numbers.items()}
         numeric = {name: values for name, values in found.items() if values is not None}
         self.number_names = list(numeric)
@@ -212,20 +219,23 @@ class GatheredColumns:
         if self._dates.order and self._other_days:
             rows, others = np.concatenate(self._other_days).T
             days[rows] = others
-        different = np.unique(days[days != NO_DAY]).astype(np.int64) + ORDINAL_OF_1970
-        self.grain = self._dates.grain(different.tolist())
+        different = {day for part in _stretches(len(days)) for day in np.unique(days[part]).tolist()} - {NO_DAY}
+        self.grain = self._dates.grain(sorted(day + ORDINAL_OF_1970 for day in different))
 
-    def _recoded(self, number: Optional[int], values: _Values, codes: np.ndarray, beyond: int) -> np.ndarray:
-        """Recode values by falling frequency and write what the codes mean."""
+    def _recode(self, number: Optional[int], values: _Values, codes: np.ndarray, beyond: int) -> None:
+        """Replace codes by those of values by falling frequency, and write what these mean."""
         texts = list(values.codes)
-        is_value = (codes >= 0) & (codes != beyond)
-        counts = np.bincount(codes[is_value], minlength=len(texts))
+        counts = np.zeros(len(texts), dtype=np.int64)
+        for part in _stretches(len(codes)):
+            counts += np.bincount(codes[part][_is_value(codes[part], beyond)], minlength=len(texts))
         order = sorted(range(len(texts)), key=lambda code: (-counts[code], texts[code]))
-        new_codes = np.empty(len(texts) + 1, dtype=np.int32)
+        new_codes = np.empty(len(texts), dtype=codes.dtype)
         new_codes[order] = np.arange(len(texts))
         rows = [(number, code, texts[old]) for code, old in enumerate(order)]
         self._connection.executemany("INSERT INTO column_values VALUES (?, ?, ?)", rows)
-        return np.where(is_value, new_codes[np.where(is_value, codes, 0)], codes)
+        for part in _stretches(len(codes)):
+            is_value = _is_value(codes[part], beyond)
+            codes[part][is_value] = new_codes[codes[part][is_value]]
 
     def notes(self) -> list[str]:
         """Return sentences on how dates were read, and for each group column with too many values to distinguish."""
@@ -239,6 +249,10 @@ class GatheredColumns:
     def close(self) -> None:
         """Close the file of the documents read so far."""
         self._file.close()
+
+
+def _is_value(codes: np.ndarray, beyond: int) -> np.ndarray:
+    return (codes >= 0) & (codes != beyond)
 
 
 def _probability(cell: object) -> float:

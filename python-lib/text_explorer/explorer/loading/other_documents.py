@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ import numpy as np
 
 from text_explorer.cells import text_of
 from text_explorer.errors import DataError
+from text_explorer.explorer.index.other_documents import NO_OTHER_TOPIC, NOT_THERE
 from text_explorer.explorer.loading.rows import IndexWriter, read_rows, write_report
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.cells import as_text, as_topic_id
@@ -21,9 +21,7 @@ from text_explorer.topics.edits.moves import digest_of
 _BY_KEY = "SELECT row FROM documents WHERE key = ? ORDER BY row LIMIT 1"
 _BY_KEY_AND_TEXT = "SELECT row FROM documents WHERE key = ? AND digest = ? ORDER BY row LIMIT 1"
 _BY_ROW_AND_TEXT = "SELECT row FROM documents WHERE row = ? AND digest = ?"
-# No topic, in the arrays of topics.
-_NONE = -1
-_INSERT = f"INSERT INTO other_flow VALUES (nullif(?, {_NONE}), nullif(?, {_NONE}), ?)"
+_INSERT = "INSERT INTO other_documents VALUES (?)"
 
 
 @dataclass(frozen=True)
@@ -39,27 +37,29 @@ class _Join:
         return [name for name in (self.topic_column, self.text_column, self.id_column) if name]
 
 
-def read_other_documents(writer: IndexWriter, topics: np.ndarray) -> None:
-    """Count how many documents have which topic here and which there, when the dataset is given.
+def read_other_documents(writer: IndexWriter, n_rows: int) -> None:
+    """Read which topic each of the ``n_rows`` documents here has there, when the dataset is given.
 
     A document is the same where its id is and, where both datasets hold the text, its text. Without a common id column
-    it is the one of the same row, but only if all rows hold the same texts. ``topics`` is an int array of shape
-    (n_rows,): the topic of each document here, below 0 where it has none.
+    it is the one of the same row, but only if all rows hold the same texts. The topics are kept as int32, places in
+    ``ids`` of the report, or `NO_OTHER_TOPIC` or `NOT_THERE`.
     """
     role = roles.OTHER_DOCUMENT_TOPICS
     if not writer.source.dataset_name(role):
         return
-    counts: Counter[tuple[int, int]] = Counter()
+    others = np.full(n_rows, NOT_THERE, dtype="<i4")
+    places: dict[int, int] = {}
     try:
         join = _join(writer, writer.source.columns(role))
-        n_lost = _count(writer, join, topics, counts)
-        reason = None if counts else "None of the documents of the other model is among the documents of this one."
+        n_lost = _follow(writer, join, others, places)
+        is_any = bool((others != NOT_THERE).any())
+        reason = None if is_any else "None of the documents of the other model is among the documents of this one."
     except DataError as fault:
-        counts.clear()
+        others[:] = NOT_THERE
         n_lost, reason = 0, str(fault)
-    rows = [(topic, other, n) for (topic, other), n in counts.items()]
-    writer.connection.executemany(_INSERT, rows)
-    write_report(writer, "other_flow", {"n": sum(counts.values()), "n_lost": n_lost, "reason": reason})
+    writer.connection.execute(_INSERT, (others.tobytes(),))
+    n = int(np.count_nonzero(others != NOT_THERE))
+    write_report(writer, "other_documents", {"n": n, "n_lost": n_lost, "reason": reason, "ids": list(places)})
 
 
 def _join(writer: IndexWriter, columns: Sequence[str]) -> _Join:
@@ -92,8 +92,8 @@ def newest_column(name: str, columns: Sequence[str]) -> str | None:
     return max(found)[1] if found else None
 
 
-def _count(writer: IndexWriter, join: _Join, topics: np.ndarray, counts: Counter[tuple[int, int]]) -> int:
-    """Count the documents found, and return how many were not."""
+def _follow(writer: IndexWriter, join: _Join, others: np.ndarray, places: dict[int, int]) -> int:
+    """Note the topics of the documents found, and return how many were not."""
     n_lost = n_rows = 0
     for cells, found in _found(writer, join):
         n_rows += 1
@@ -103,8 +103,8 @@ def _count(writer: IndexWriter, join: _Join, topics: np.ndarray, counts: Counter
                 raise _other_rows()
             continue
         other = as_topic_id(cells[join.topic_column])
-        counts[max(int(topics[found]), _NONE), _NONE if other is None else other] += 1
-    if join.id_column is None and n_rows != len(topics):
+        others[found] = NO_OTHER_TOPIC if other is None else places.setdefault(other, len(places))
+    if join.id_column is None and n_rows != len(others):
         raise _other_rows()
     return n_lost
 

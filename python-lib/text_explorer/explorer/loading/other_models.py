@@ -1,4 +1,4 @@
-"""Read into the webapp's index what this model is compared with: numbers of topics, a second model, and its drift.
+"""Read into the webapp's index what this model is compared with: other models, its training, and the previous model.
 
 All of these datasets are optional. One that cannot be read, or is something else, becomes a sentence on the page.
 """
@@ -6,19 +6,27 @@ All of these datasets are optional. One that cannot be read, or is something els
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
 from text_explorer.columns import Column, names_of
 from text_explorer.errors import DataError
-from text_explorer.explorer.loading.rows import IndexWriter, insert_rows, read_cells, read_rows, require, write_report
+from text_explorer.explorer.loading.rows import (
+    IndexWriter,
+    insert_rows,
+    optional,
+    read_cells,
+    read_rows,
+    require,
+    write_report,
+)
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.cells import as_integer, as_list, as_number, as_object, as_text, as_topic_id
 from text_explorer.topics import columns
 from text_explorer.topics.assignment import columns as drift_columns
 from text_explorer.topics.model_selection import columns as comparison_columns
+from text_explorer.topics.previous import columns as change_columns
 
 # More models than anybody trains to compare numbers of topics; a dataset with more rows is another one.
 MOST_COMPARED = 2_000
@@ -29,10 +37,10 @@ def read_comparison(writer: IndexWriter) -> None:
     """Read the models that were compared, each of its own seed, and the number of topics advised."""
     notes: list[str] = []
     comparison = suggestion = None
-    with _optional(writer, roles.COMPARISON, notes):
+    with optional(writer, roles.COMPARISON, notes):
         if writer.source.dataset_name(roles.COMPARISON):
             comparison = _compared(writer, notes)
-    with _optional(writer, roles.SUGGESTION, notes):
+    with optional(writer, roles.SUGGESTION, notes):
         if writer.source.dataset_name(roles.SUGGESTION):
             suggestion = _suggested(writer)
     write_report(writer, "models", {"comparison": comparison, "suggestion": suggestion, "notes": notes})
@@ -79,7 +87,7 @@ def read_other_model(writer: IndexWriter) -> None:
     notes: list[str] = []
     name = writer.source.dataset_name(role) or writer.source.dataset_name(roles.OTHER_TOPIC_TERMS)
     if name:
-        with _optional(writer, role, notes):
+        with optional(writer, role, notes):
             _read_other_topics(writer)
             if not writer.source.dataset_name(role):
                 notes.append("The topics of the other model have no labels: its dataset of topics is not set.")
@@ -130,7 +138,7 @@ def read_drift(writer: IndexWriter) -> None:
     """Read how many documents each topic had at training and has in the last run of 'Assign topics'."""
     notes: list[str] = []
     drift = None
-    with _optional(writer, roles.DRIFT, notes):
+    with optional(writer, roles.DRIFT, notes):
         if writer.source.dataset_name(roles.DRIFT):
             drift = _drift(writer)
     write_report(writer, "drift", {"drift": drift, "notes": notes})
@@ -157,10 +165,25 @@ def _drift(writer: IndexWriter) -> dict[str, Any]:
     return {"topics": [[topic, *counts[topic]] for topic in sorted(counts)], "overall": overall}
 
 
-@contextmanager
-def _optional(writer: IndexWriter, role: str, notes: list[str]) -> Iterator[None]:
-    """Turn a dataset that cannot be read into a note: an optional one never keeps the page from opening."""
-    try:
-        yield
-    except DataError as fault:
-        notes.append(f"{roles.ROLE_LABELS[role]}: {fault}")
+def read_topic_changes(writer: IndexWriter) -> None:
+    """Read what became of the topics of the previous model."""
+    notes: list[str] = []
+    found = None
+    with optional(writer, roles.TOPIC_CHANGES, notes):
+        if writer.source.dataset_name(roles.TOPIC_CHANGES):
+            found = _topic_changes(writer)
+    write_report(writer, "topic_changes", {"topics": found, "notes": notes})
+
+
+def _topic_changes(writer: IndexWriter) -> list[dict[str, Any]]:
+    require(writer, roles.TOPIC_CHANGES, (columns.TOPIC_ID,), (change_columns.CHANGE,))
+    known = {topic for (topic,) in writer.connection.execute("SELECT topic FROM topics")}
+    cells = islice(read_rows(writer, roles.TOPIC_CHANGES, names_of(change_columns.TOPIC_CHANGES)), len(known) + 1)
+    rows = [read_cells(row, change_columns.TOPIC_CHANGES) for row in cells]
+    name = writer.source.dataset_name(roles.TOPIC_CHANGES)
+    if {row[columns.TOPIC_ID] for row in rows} != known:
+        raise DataError(f"The dataset '{name}' is about the topics of another model. Run 'Discover topics' again.")
+    if all(row[change_columns.CHANGE] == change_columns.NEW for row in rows):
+        raise DataError(f"All topics of the dataset '{name}' are new: its model has no previous one.")
+    lists = (change_columns.RELATED, change_columns.TERMS_BEFORE, columns.TOP_TERMS)
+    return [row | {list_name: as_list(row[list_name]) or [] for list_name in lists} for row in rows]

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Any
@@ -95,3 +96,12 @@ def require(writer: IndexWriter, role: str, *alternatives: tuple[str, ...]) -> N
             f"The dataset '{writer.source.dataset_name(role)}' of the setting '{roles.ROLE_LABELS[role]}' has no "
             f"column {missing[0]}. Select the dataset that '{roles.WRITTEN_BY[role]}' wrote for it."
         )
+
+
+@contextmanager
+def optional(writer: IndexWriter, role: str, notes: list[str]) -> Iterator[None]:
+    """Turn a dataset that cannot be read into a note: an optional one never keeps the page from opening."""
+    try:
+        yield
+    except DataError as fault:
+        notes.append(f"{roles.ROLE_LABELS[role]}: {fault}")

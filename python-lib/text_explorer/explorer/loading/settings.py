@@ -120,7 +120,7 @@ def resolve_settings(
         engine=as_text(model.get("engine")) or None,
         model=_model_facts(model, trained),
         quality=_quality(as_object(model.get("quality"))),
-        notes=_note_of(guessed),
+        notes=(*_note_of(guessed), *_warning_of(model)),
     )
 
 
@@ -173,6 +173,12 @@ def _note_of(guessed: Mapping[str, Any]) -> tuple[str, ...]:
         f"Without a model folder, these columns were guessed from the data. {found}. To use others, select 'Model', or "
         "the columns under 'Show advanced settings', in the settings of this webapp.",
     )
+
+
+def _warning_of(model: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the warning about the embeddings of the training, if there was one."""
+    warning = as_text(as_object(model.get("meaning")).get("warning"))
+    return (warning,) if warning else ()
 
 
 def _topic_columns(model: Mapping[str, Any], columns: Sequence[str]) -> dict[str, str]:

@@ -1,16 +1,26 @@
-"""Join the summaries of documents and of topics to the webapp's index, when their datasets are given."""
+"""Join summaries of documents and topics, and abstracts of topics, to the webapp's index, where they are given."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from text_explorer.cells import text_of
 from text_explorer.errors import DataError
 from text_explorer.explorer.loading.other_documents import newest_column
-from text_explorer.explorer.loading.rows import IndexWriter, insert_rows, listed, read_rows
+from text_explorer.explorer.loading.rows import (
+    IndexWriter,
+    insert_rows,
+    listed,
+    optional,
+    read_rows,
+    require,
+    write_report,
+)
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.cells import as_integer, as_list, as_number, as_object, as_text, as_topic_id
+from text_explorer.language_models.abstract_columns import ABSTRACT_SENTENCES
 from text_explorer.topics.assignment.columns import MODEL_TOPIC_ID
 from text_explorer.topics.columns import TOPIC_ID
 from text_explorer.topics.edits.moves import digest_of
@@ -79,9 +89,7 @@ def read_group_summaries(writer: IndexWriter) -> None:
     if not writer.source.dataset_name(role):
         return
     columns = writer.source.columns(role)
-    group = writer.settings.topic_columns.get(TOPIC_ID, TOPIC_ID)
-    if group == MODEL_TOPIC_ID:  # of documents scored by 'Assign topics'; the summaries are of those of training
-        group = newest_column(TOPIC_ID, columns) or TOPIC_ID
+    group = _group_column(writer, columns)
     if group not in columns or "summary" not in columns:
         writer.notes.append(
             f"The summaries of the topics are not shown: they are not grouped by '{group}', the column that holds the "
@@ -95,6 +103,39 @@ def read_group_summaries(writer: IndexWriter) -> None:
         if (topic := as_topic_id(cells[group])) is not None
     )
     insert_rows(writer, "topic_summaries", rows)
+
+
+def _group_column(writer: IndexWriter, columns: Sequence[str]) -> str:
+    """Return the column of the topic ids in a dataset of one row per topic."""
+    group = writer.settings.topic_columns.get(TOPIC_ID, TOPIC_ID)
+    if group == MODEL_TOPIC_ID:  # of documents scored by 'Assign topics'; the summaries are of those of training
+        return newest_column(TOPIC_ID, columns) or TOPIC_ID
+    return group
+
+
+def read_abstracts(writer: IndexWriter) -> None:
+    """Read the abstracts of the topics, written by a language model."""
+    role, found = roles.ABSTRACTS, dict[str, Any]()
+    with optional(writer, role, writer.notes):
+        if writer.source.dataset_name(role):
+            group = _group_column(writer, writer.source.columns(role))
+            require(writer, role, (group,), (ABSTRACT_SENTENCES,))
+            for cells in read_rows(writer, role, [group, ABSTRACT_SENTENCES]):
+                topic = as_topic_id(cells[group])
+                if topic is not None:
+                    listing = listed(writer, cells[ABSTRACT_SENTENCES], "lists of sentences of abstracts")
+                    found[str(topic)] = [
+                        _abstract_sentence(each) for each in map(as_object, listing) if each.get("kept")
+                    ]
+    write_report(writer, "abstracts", found)
+
+
+def _abstract_sentence(sentence: dict[str, Any]) -> dict[str, Any]:
+    sources = map(as_object, as_list(sentence.get("sources")) or [])
+    return {
+        "text": as_text(sentence.get("sentence")),
+        "sources": [{**_source(source), "text": as_text(source.get("text"))} for source in sources],
+    }
 
 
 def find_sources(writer: IndexWriter) -> None:

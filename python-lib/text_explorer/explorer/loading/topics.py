@@ -1,4 +1,4 @@
-"""Read the datasets of topics and of their terms into the webapp's index.
+"""Read the datasets of topics, of their terms and of suggested labels into the webapp's index.
 
 Columns that older versions of the recipe did not write are missing then, never a fault.
 """
@@ -9,10 +9,22 @@ import json
 from typing import Any
 
 from text_explorer.columns import names_of
-from text_explorer.explorer.loading.rows import IndexWriter, insert_rows, listed, read_cells, read_rows, require
+from text_explorer.errors import DataError
+from text_explorer.explorer.loading.rows import (
+    IndexWriter,
+    insert_rows,
+    listed,
+    optional,
+    read_cells,
+    read_rows,
+    require,
+    write_report,
+)
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.cells import as_integer, as_number, as_object, as_text, as_topic_id
+from text_explorer.language_models import label_columns
 from text_explorer.topics import columns
+from text_explorer.topics.edits.splits import is_label
 
 # What the index holds under the same name.
 _TOPIC_FIGURES = [each for each in columns.TOPICS if each.type == "double" and each.name != columns.DOCUMENT_SHARE]
@@ -75,3 +87,38 @@ def read_terms(writer: IndexWriter) -> None:
         if (topic := as_topic_id(cells[columns.TOPIC_ID])) is not None and as_text(cells[columns.TERM])
     )
     insert_rows(writer, "terms", rows)
+
+
+def read_label_suggestions(writer: IndexWriter) -> None:
+    """Read the labels that a language model suggests for the topics of this model."""
+    notes: list[str] = []
+    found: list[dict[str, Any]] = []
+    with optional(writer, roles.TOPIC_LABELS, notes):
+        if writer.source.dataset_name(roles.TOPIC_LABELS):
+            found = _label_suggestions(writer)
+    writer.notes.extend(notes)
+    write_report(writer, "label_suggestions", {"suggestions": found, "notes": notes})
+
+
+def _label_suggestions(writer: IndexWriter) -> list[dict[str, Any]]:
+    needed = (columns.TOPIC_ID, columns.LABEL, label_columns.LABEL_SOURCE, label_columns.TRAINED_LABEL)
+    require(writer, roles.TOPIC_LABELS, *((name,) for name in needed))
+    trained = dict(writer.connection.execute("SELECT topic, label FROM topics"))
+    suggestions = []
+    for cells in read_rows(writer, roles.TOPIC_LABELS, names_of(label_columns.TOPIC_LABELS)):
+        topic = as_topic_id(cells[columns.TOPIC_ID])
+        if topic not in trained or as_text(cells[label_columns.TRAINED_LABEL]).strip() != trained[topic]:
+            raise DataError(
+                f"The dataset '{writer.source.dataset_name(roles.TOPIC_LABELS)}' has labels for the topics of another "
+                "model. Run 'Label topics' with the model of this webapp."
+            )
+        label = as_text(cells[columns.LABEL]).strip()
+        if as_text(cells[label_columns.LABEL_SOURCE]) == label_columns.FROM_LLM and is_label(label):
+            suggestions.append({
+                "topic": topic,
+                "label": label,
+                "description": as_text(cells.get(label_columns.DESCRIPTION)),
+                "coherent": as_text(cells.get(label_columns.COHERENT)).lower() != "false",
+                "evidence": list(map(as_text, listed(writer, cells.get(label_columns.EVIDENCE), "lists of evidence"))),
+            })  # fmt: skip
+    return suggestions

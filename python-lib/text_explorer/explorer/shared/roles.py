@@ -23,11 +23,17 @@ OTHER_TOPICS = "other_topics"
 OTHER_TOPIC_TERMS = "other_topic_terms"
 OTHER_DOCUMENT_TOPICS = "other_document_topics"
 DRIFT = "drift"
+TOPIC_CHANGES = "topic_changes"
+TOPIC_LABELS = "topic_labels"
+ABSTRACTS = "abstracts"
 REQUIRED_ROLES = (DOCUMENT_TOPICS, TOPICS, TOPIC_TERMS)
 # Without these the page still opens and names what is missing.
-DISPENSABLE_ROLES = (COMPARISON, SUGGESTION, OTHER_TOPICS, OTHER_TOPIC_TERMS, OTHER_DOCUMENT_TOPICS, DRIFT)
+DISPENSABLE_ROLES = (
+    COMPARISON, SUGGESTION, OTHER_TOPICS, OTHER_TOPIC_TERMS, OTHER_DOCUMENT_TOPICS, DRIFT, TOPIC_CHANGES, TOPIC_LABELS,
+    ABSTRACTS,
+)  # fmt: skip
 # Few enough rows to be read whenever the state of the data is asked for, where the storage has no sign of it.
-SMALL_ROLES = (TOPICS, COMPARISON, SUGGESTION, OTHER_TOPICS, DRIFT)
+SMALL_ROLES = (TOPICS, COMPARISON, SUGGESTION, OTHER_TOPICS, DRIFT, TOPIC_CHANGES, TOPIC_LABELS, ABSTRACTS)
 
 ROLE_LABELS = {
     DOCUMENT_TOPICS: "Documents with topics",
@@ -41,6 +47,9 @@ ROLE_LABELS = {
     OTHER_TOPIC_TERMS: "Terms of the other model",
     OTHER_DOCUMENT_TOPICS: "Documents of the other model",
     DRIFT: "Drift",
+    TOPIC_LABELS: "Topic labels",
+    ABSTRACTS: "Topic abstracts",
+    TOPIC_CHANGES: "Topic changes",
 }
 
 DATASET_ROLES = tuple(ROLE_LABELS)
@@ -52,6 +61,8 @@ WRITTEN_BY = {
     SUMMARIES: "Summarize texts (extractive)",
     GROUP_SUMMARIES: "Summarize groups of texts",
     DRIFT: "Assign topics",
+    TOPIC_LABELS: "Label topics",
+    ABSTRACTS: "Write abstracts",
 }
 
 # Columns the topic recipe adds to the documents; the manifest says under which name each was written.
@@ -59,7 +70,7 @@ TOPIC_COLUMNS = tuple(names_of(topic_columns.DOCUMENT_TOPICS))
 SUMMARY_COLUMNS = tuple(names_of(summary_columns.SUMMARIES))
 
 # What the topic recipes added, also in an earlier run, whose columns the later one left as they were.
-_ADDED = "|".join(dict.fromkeys((*TOPIC_COLUMNS, *names_of(ASSIGNED_TOPICS))))
+_ADDED = "|".join(dict.fromkeys((*TOPIC_COLUMNS, *names_of([*ASSIGNED_TOPICS, *topic_columns.MEANING]))))
 OWN_COLUMN = re.compile(rf"(?P<name>{_ADDED}|topic_share_\d+)(?P<suffix>_\d+)?")
 
 STATUS_OK = topic_columns.STATUS_OK

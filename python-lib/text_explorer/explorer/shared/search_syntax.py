@@ -45,6 +45,16 @@ class Term:
     literal: re.Pattern[str] | None = None
     candidates: str | None = None
 
+    @property
+    def begins(self) -> bool:
+        """Whether ``match`` finds words that begin with its `text`."""
+        return self.match is not None and self.match.endswith("*")
+
+    @property
+    def text(self) -> str:
+        """The text that ``match`` finds, as it was typed."""
+        return (self.match or "").removesuffix(" *").strip('"')
+
 
 @dataclass(frozen=True)
 class Search:

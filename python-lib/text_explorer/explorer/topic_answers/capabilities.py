@@ -7,9 +7,10 @@ from typing import Any
 from text_explorer.explorer.edits.log import NO_FOLDER
 from text_explorer.explorer.feedback import saved_views, stop_words, story_edits
 from text_explorer.explorer.feedback.intrusion_questions import N_OWN_WORDS, TOO_FEW_TOPICS
+from text_explorer.explorer.feedback.label_suggestions import why_no_suggestions
 from text_explorer.explorer.index.reader import IndexReader, read_report
 from text_explorer.explorer.topic_answers.entries import TopicEntries
-from text_explorer.explorer.topic_answers.model_match import why_no_drift, why_no_other_model
+from text_explorer.explorer.topic_answers.model_match import why_no_drift, why_no_other_model, why_no_previous_model
 from text_explorer.explorer.topic_answers.statistics import NO_NUMBERS, why_no_time
 
 _OLD_FOLDER = (
@@ -51,6 +52,7 @@ def capabilities(index: IndexReader, entries: TopicEntries, model: dict[str, Any
         "super_topics": None if index.edits.super_topics else _NO_SUPER_TOPICS,
         "stop_words": None if has_folder else stop_words.NO_FOLDER,
         "views": None if has_folder else saved_views.NO_FOLDER,
+        "label_suggestions": why_no_suggestions(index),
         "story_edits": None if has_folder else story_edits.NO_FOLDER,
     }
     return {name: {"on": reason is None, "reason": reason} for name, reason in reasons.items()}
@@ -66,12 +68,13 @@ def _of_models(index: IndexReader) -> dict[str, str | None]:
         "models": None if compared.get("comparison") or compared.get("suggestion") else notes or no_comparison,
         "other_model": why_no_other_model(index),
         "drift": why_no_drift(index),
+        "previous_model": why_no_previous_model(index),
     }
 
 
 def _of_findings(index: IndexReader) -> dict[str, str | None]:
     no_topic = None if index.final_topics() else "The dataset of topics has no topic. Run 'Discover topics' again."
-    no_changes = [why_no_time(index), why_no_other_model(index), why_no_drift(index)]
+    no_changes = [why_no_time(index), why_no_other_model(index), why_no_drift(index), why_no_previous_model(index)]
     no_numbers = f"The documents have no numeric column. {NO_NUMBERS}" if index.is_complete else STILL_READING
     return {
         "story": no_topic,

@@ -15,6 +15,7 @@ from text_explorer.explorer.index.reader import IndexReader, read_matrix
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.errors import NotFoundError
 from text_explorer.explorer.shared.spans import shorten
+from text_explorer.explorer.topic_answers.abstract import topic_abstract
 from text_explorer.explorer.topic_answers.entries import TopicEntries, TopicReview, TopicRow
 from text_explorer.explorer.topic_answers.statistics import group_lifts
 from text_explorer.explorer.topic_answers.terms import merged_terms, most_relevant_terms, trained_terms
@@ -48,6 +49,7 @@ def topic_detail(index: IndexReader, topic: int, review: TopicReview | None = No
         "related": _related(entries, members),
         "groups": group_lifts(index, np.array(members)),
         "summary": topic_summary(index, topic),
+        "abstract": topic_abstract(index, topic),
     }
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from text_explorer.explorer.index.other_documents import document_flow
 from text_explorer.explorer.index.reader import IndexReader, read_fact, read_facts, read_report
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.errors import NotFoundError
@@ -32,6 +33,10 @@ NO_OTHER_MODEL = (
 NO_DRIFT = (
     "No drift is set. Give 'Assign topics' an output 'Drift', run it, and select the dataset in the settings of this "
     "webapp, under 'Show advanced settings'."
+)
+NO_PREVIOUS_MODEL = (
+    "No previous model is known. Give 'Discover topics' an input 'Previous model' and an output 'Topic changes', run "
+    "it, and select the dataset in the settings of this webapp, under 'Show advanced settings'."
 )
 _STILL_READING = "The documents are still being read; the comparison appears once all are read."
 
@@ -129,6 +134,12 @@ def why_no_drift(index: IndexReader) -> str | None:
     return None if report.get("drift") else " ".join(report.get("notes", [])) or NO_DRIFT
 
 
+def why_no_previous_model(index: IndexReader) -> str | None:
+    """Return the sentence on why changes since the previous model are not known, None where they are."""
+    report = read_report(index.connection, "topic_changes")
+    return None if report.get("topics") else " ".join(report.get("notes", [])) or NO_PREVIOUS_MODEL
+
+
 def match_topics(ours: Sequence[Sequence[str]], theirs: Sequence[Sequence[str]]) -> list[tuple[int, int, float]]:
     """Match topics one to one by their terms, so that the sum of the Jaccard indices is the largest.
 
@@ -147,8 +158,8 @@ def match_topics(ours: Sequence[Sequence[str]], theirs: Sequence[Sequence[str]])
 
 
 def _flow(index: IndexReader) -> tuple[dict[str, Any] | None, str | None]:
-    """Count the documents that are in both models by topic here and there, with the merges in force."""
-    report = read_report(index.connection, "other_flow")
+    """Count the documents that are in both models by topic here and there, with the edits in force."""
+    report = read_report(index.connection, "other_documents")
     if not report:
         label = roles.ROLE_LABELS[roles.OTHER_DOCUMENT_TOPICS]
         is_set = read_fact(index.connection, "datasets").get(roles.OTHER_DOCUMENT_TOPICS)
@@ -156,9 +167,7 @@ def _flow(index: IndexReader) -> tuple[dict[str, Any] | None, str | None]:
         return None, _STILL_READING if is_set and not index.is_complete else missing
     if report["reason"]:
         return None, report["reason"]
-    counts: Counter[tuple[int | None, int | None]] = Counter()
-    for topic, other, n in index.connection.execute("SELECT topic, other, n FROM other_flow"):
-        counts[index.edits.final_of(topic), other] += n
+    counts = document_flow(index)
     largest = sorted(counts.items(), key=lambda cell: (-cell[1], str(cell[0])))[:MOST_CELLS]
     cells = [{"topic": topic, "other": other, "n": n} for (topic, other), n in largest]
     totals: Counter[int | None] = Counter()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import replace
+from typing import NamedTuple, Optional
 
 import numpy as np
 
 from text_explorer.corpus.document_term_matrix import Corpus, bags_and_word_counts
+from text_explorer.corpus.embeddings.document_vectors import DocumentVectors
 from text_explorer.corpus.language.document_languages import DocumentText
+from text_explorer.topics.describing.scored_by import meaning_of
 from text_explorer.topics.storage.stored_model import StoredTopics
 
 
@@ -21,10 +24,31 @@ class ScoredDocuments(NamedTuple):
     bags: Corpus  # of their known words
 
 
-def score_documents(documents: Sequence[DocumentText], topics: StoredTopics) -> ScoredDocuments:
-    """Infer the topics of documents; the same text in the same language always has the same distribution."""
+def score_documents(
+    documents: Sequence[DocumentText], topics: StoredTopics, embeddings: Optional[np.ndarray] = None
+) -> ScoredDocuments:
+    """Infer the topics of documents; the same text in the same language always has the same distribution.
+
+    `embeddings`, of a model that has meaning, are a float32 array of shape (n_docs, d) with zeros where a document has
+    none; it is then scored by its words alone.
+    """
     bags, n_words = read_bags(documents, topics)
+    if embeddings is not None:
+        bags = replace(bags, vectors=_vectors_of(embeddings, documents, topics))
     return ScoredDocuments(topics.model.transform(bags), n_words, bags.doc_lengths, bags)
+
+
+def _vectors_of(
+    embeddings: np.ndarray, documents: Sequence[DocumentText], topics: StoredTopics
+) -> Optional[DocumentVectors]:
+    meaning = meaning_of(topics.model)
+    if meaning is None:
+        return None
+    given = embeddings.any(axis=1) & np.array([document.text is not None for document in documents], dtype=bool)
+    projection = meaning.projection
+    units = np.zeros((len(documents), projection.n_dimensions), dtype=np.float32)
+    units[given] = projection.units(embeddings[given])
+    return DocumentVectors(units, projection)
 
 
 def read_bags(documents: Sequence[DocumentText], topics: StoredTopics) -> tuple[Corpus, np.ndarray]:

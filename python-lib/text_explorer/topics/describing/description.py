@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Optional
 
 import numpy as np
@@ -43,6 +43,7 @@ class TopicDescription:
     super_labels: list[str]
     correlations: TopicCorrelations
     profile: TopicProfile  # without its counts of words
+    in_use: np.ndarray  # bool of shape (n_topics,): see `TopicModel`
 
     @property
     def remarks(self) -> list[list[str]]:
@@ -65,7 +66,7 @@ class TopicDescription:
             "coherence_cv": _or_none(self.coherence.mean_cv()),
             "coherence_reference": f"the training texts, windows of {NPMI_WINDOW} (NPMI) and {CV_WINDOW} words (C_v)",
             "n_topics_with_coherence": int(np.count_nonzero(~np.isnan(self.coherence.npmi))),
-            "diversity": _or_none(topic_diversity(self.scores.best)),
+            "diversity": _or_none(topic_diversity(self.scores.best[self.in_use])),
             "n_topics_with_remarks": sum(map(bool, self.topic_warnings)),
             "map_stress": self.topic_map.stress,
             "super_topics_silhouette": self.super_topics.silhouette,
@@ -77,23 +78,28 @@ def describe_topics(
 ) -> TopicDescription:
     """Describe the topics of a trained model, with another pass over its documents, whose proportions it keeps.
 
+    Retired topics do not count: each has the place and the super-topic of the topic in use that is nearest to it.
     `rename` maps labels from the topics' terms to final labels: seeded topics have names.
     """
     distr, corpus = trained.model.topic_term_distr, trained.corpus
-    n_topics = len(distr)
-    tally, correlation_counts, profile = DocumentTally(n_topics), CorrelationCounts(n_topics), ProfileCounter(n_topics)
+    n_topics, in_use = len(distr), trained.model.in_use
+    tally, profile = DocumentTally(n_topics), ProfileCounter(n_topics)
+    correlation_counts = CorrelationCounts(int(np.count_nonzero(in_use)))
     held = GrowingArray(np.float64, mapped_from_bytes=SHARES_HELD * np.dtype(np.float64).itemsize)
     for part, shares in infer_batches(trained.model, corpus):
         held.append(shares.ravel())
         tally.add(shares, part.doc_lengths)
-        correlation_counts.add(shares)
+        correlation_counts.add(shares[:, in_use])
         profile.add(shares, n_words=0, n_unknown_words=0)
-    scores = score_terms(distr, tally.n_words, corpus)
+    scores = score_terms(distr, tally.n_words, corpus, in_use)
     # What stands in most topics shows in the most probable terms, before those of few topics are preferred.
     most_probable, vocabulary = top_terms(distr, TERMS_OF_TOPIC), corpus.vocabulary
     coherence = topic_coherence(corpus, scores.best)
     distances = topic_distances(distr)
-    super_topics = group_topics(distances)
+    among = distances[np.ix_(in_use, in_use)]
+    nearest = _nearest_in_use(distances, in_use)
+    groups, layout = group_topics(among), lay_out_topics(among)
+    super_topics = replace(groups, parents=groups.parents[nearest])
     return TopicDescription(
         corpus=corpus,
         doc_topic_distr=held.array().reshape(-1, n_topics),
@@ -104,12 +110,26 @@ def describe_topics(
         topic_warnings=topic_warnings(
             tally, distr, vocabulary.term_counts, coherence, most_probable, scores.count, vocabulary.terms
         ),
-        topic_map=lay_out_topics(distances),
+        topic_map=replace(layout, coordinates=layout.coordinates[nearest]),
         super_topics=super_topics,
         super_labels=label_super_topics(super_topics.parents, distr, tally.n_words, corpus),
-        correlations=correlation_counts.correlations(),
+        correlations=_with_retired(correlation_counts.correlations(), in_use),
         profile=profile.profile(),
+        in_use=in_use,
     )
+
+
+def _nearest_in_use(distances: np.ndarray, in_use: np.ndarray) -> np.ndarray:
+    """Return for each topic the position of the nearest one among those in use: of one in use, its own."""
+    nearest = distances[:, in_use].argmin(axis=1)
+    nearest[in_use] = np.arange(np.count_nonzero(in_use))
+    return nearest
+
+
+def _with_retired(found: TopicCorrelations, in_use: np.ndarray) -> TopicCorrelations:
+    correlations = np.full((len(in_use), len(in_use)), np.nan)
+    correlations[np.ix_(in_use, in_use)] = found.correlations
+    return replace(found, correlations=correlations)
 
 
 def _labels(scores: TermScores, corpus: Corpus, tally: DocumentTally) -> list[str]:

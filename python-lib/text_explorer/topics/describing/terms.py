@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
+from typing import Optional
 
 import numpy as np
 import pandas as pd
@@ -49,6 +50,7 @@ class TermScores:
     lift: np.ndarray  # p(w|t) / p(w)
     frex: np.ndarray
     count: np.ndarray  # occurrences that belong to the topic; they sum to the term's occurrences over topics
+    total: np.ndarray  # float64 of shape (n_terms,): sum over the topics in use of p(w|t)
 
     def relevance(self, weight: float = RELEVANCE_LAMBDA) -> np.ndarray:
         """Return lambda log p(w|t) + (1 - lambda) log lift, of shape (n_topics, n_terms)."""
@@ -71,7 +73,7 @@ class TermScores:
 
     def exclusivity(self) -> np.ndarray:
         """Return each topic's mean of p(w|t) / sum over topics of p(w|t) over its ten top terms."""
-        share = self.probability / self.probability.sum(axis=0)
+        share = self.probability / self.total
         return np.take_along_axis(share, self.best, axis=1).mean(axis=1)
 
     def saliency(self) -> np.ndarray:
@@ -90,11 +92,17 @@ class TermScores:
         return np.maximum(term_counts / total * divergence, 0)
 
 
-def score_terms(topic_term_distr: np.ndarray, topic_words: np.ndarray, corpus: Corpus) -> TermScores:
-    """Score the terms of each topic; `topic_words` are the words of the corpus that belong to each topic."""
+def score_terms(
+    topic_term_distr: np.ndarray, topic_words: np.ndarray, corpus: Corpus, in_use: Optional[np.ndarray] = None
+) -> TermScores:
+    """Score the terms of each topic; `topic_words` are the words of the corpus that belong to each topic.
+
+    A term is exclusive among the topics in use: bool array of shape (n_topics,), all by default.
+    """
     term_counts = corpus.vocabulary.term_counts
+    total = (topic_term_distr if in_use is None or in_use.all() else topic_term_distr[in_use]).sum(axis=0)
     joint = topic_term_distr * topic_words[:, None]
-    exclusive = topic_term_distr / topic_term_distr.sum(axis=0)
+    exclusive = topic_term_distr / total
     n_terms = topic_term_distr.shape[1]
     frequent_rank = _ranks_by_row(topic_term_distr) / n_terms
     exclusive_rank = _ranks_by_row(exclusive) / n_terms
@@ -103,6 +111,7 @@ def score_terms(topic_term_distr: np.ndarray, topic_words: np.ndarray, corpus: C
         lift=topic_term_distr / (term_counts / term_counts.sum()),
         frex=1 / (FREX_WEIGHT / exclusive_rank + (1 - FREX_WEIGHT) / frequent_rank),
         count=joint / joint.sum(axis=0) * term_counts,
+        total=total,
     )
 
 

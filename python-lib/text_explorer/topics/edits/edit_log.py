@@ -107,8 +107,11 @@ class EditedTopic(NamedTuple):
     parent_label: Optional[str] = None
 
 
-def log_of_files(parsed: Iterable[EditFile], model_id: str) -> EditLog:
-    """Sort the files of an edit log by name; too many edits raise ``DataError``."""
+def log_of_files(parsed: Iterable[EditFile], model_id: str, former_models: Sequence[str] = ()) -> EditLog:
+    """Sort the files of an edit log by name; too many edits raise ``DataError``.
+
+    Edits of the models that this one goes on from are part of it, so that they are not among those of others.
+    """
     ordered, n_edits = [], 0
     for file in parsed:
         ordered.append(file)
@@ -123,7 +126,7 @@ def log_of_files(parsed: Iterable[EditFile], model_id: str) -> EditLog:
     return EditLog(
         model_id,
         tuple(edit for file in own for edit in file.edits),
-        tuple(file for file in ordered if file.model_id != model_id),
+        tuple(file for file in ordered if file.model_id not in (model_id, *former_models)),
         last_of(file.path for file in ordered),
     )
 

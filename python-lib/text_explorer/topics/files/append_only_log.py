@@ -1,9 +1,9 @@
 """The logs people write into a model folder: files that are only ever added, read in the order of their names.
 
-Topic edits, stop words, answers of the review, saved views and changes of the story are such logs. Names begin with the
-time and end with a random token, so that two writers never take the same one. A new file is named later than all that
-are there, even where the clock of another machine was ahead: what somebody saves after seeing a file always comes after
-it.
+Topic edits, stop words, answers of the review, saved views, changes of the story and refused labels are such logs.
+Names begin with the time and end with a random token, so that two writers never take the same one. A new file is named
+later than all that are there, even where the clock of another machine was ahead: what somebody saves after seeing a
+file always comes after it.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from text_explorer.topics.files.checked_json import parse_object
 Entry = TypeVar("Entry")
 
 FORMAT_VERSION = 1
-EDITS, STOP_WORDS, REVIEW, VIEWS, STORY = "edits", "stop_words", "review", "views", "story"
+EDITS, STOP_WORDS, REVIEW, VIEWS, STORY, LABELS = "edits", "stop_words", "review", "views", "story", "labels"
 _HELD = {
     EDITS: "topic edits", STOP_WORDS: "stop words", REVIEW: "answers", VIEWS: "saved views",
-    STORY: "changes of the story",
+    STORY: "changes of the story", LABELS: "refused labels",
 }  # fmt: skip
 
 LARGEST_FILE = 24 * 2**20

@@ -17,10 +17,13 @@ from typing import IO, Optional
 
 import numpy as np
 
+from text_explorer.corpus.embeddings.parsing import MOST_NUMBERS
+from text_explorer.corpus.embeddings.projection import MOST_DIMENSIONS
 from text_explorer.errors import DataError
 from text_explorer.topics.files.checked_json import MOST_COUNTED, Fault
 from text_explorer.topics.models import gsdmm
 from text_explorer.topics.models.engines import GIBBS_LDA, GSDMM, VARIATIONAL_LDA
+from text_explorer.topics.models.meaning.clusters import MOST_KAPPA
 
 MOST_CELLS = 10**9
 """Topics times terms: 8 GB of counts, more than one machine trains."""
@@ -47,6 +50,7 @@ class _Array:
     most: float = MOST_COUNTED
 
 
+_LARGEST_FLOAT = float(np.finfo(np.float32).max)
 _POSITIVE = float(np.finfo(np.float64).tiny)
 _ARRAYS = {
     GSDMM.id: {
@@ -56,13 +60,19 @@ _ARRAYS = {
         "equation": _Array("", "i", gsdmm.SINGLE_WORDS, gsdmm.REPEATED_WORDS),
         "first_topics": _Array("T", "i"),
     },
-    GIBBS_LDA.id: {
-        "topic_term_counts": _Array("TV"), "alpha": _Array("T", least=_POSITIVE), "beta": _Array("", least=_POSITIVE),
-    },
-    VARIATIONAL_LDA.id: {
-        "topic_term_pseudocounts": _Array("TV", least=_POSITIVE), "alpha": _Array("T", least=_POSITIVE),
-    },
+    GIBBS_LDA.id: {"topic_term_counts": _Array("TV"), "alpha": _Array("T"), "beta": _Array("", least=_POSITIVE)},
+    VARIATIONAL_LDA.id: {"topic_term_pseudocounts": _Array("TV", least=_POSITIVE), "alpha": _Array("T")},
 }  # fmt: skip
+
+_MEANING = {
+    "meaning_centre": _Array("D", least=-_LARGEST_FLOAT, most=_LARGEST_FLOAT),
+    "meaning_directions": _Array("DP", least=-1.001, most=1.001),
+    "meaning_sums": _Array("TP", least=-MOST_COUNTED),
+    "meaning_n_vectors": _Array("T", "i"),
+    "meaning_kappa": _Array("", most=MOST_KAPPA),
+}
+"""Further arrays of a model of words and embeddings: of D numbers, projected to P dimensions."""
+_SIZED_BY = "meaning_directions"
 
 
 def read_arrays(content: bytes, engine: str, n_topics: int, n_terms: int, fault: Fault) -> dict[str, np.ndarray]:
@@ -77,9 +87,13 @@ def read_arrays(content: bytes, engine: str, n_topics: int, n_terms: int, fault:
         raise fault(f"{n_topics:,} topics of {n_terms:,} terms are more than this version can read")
     if not _has_short_directory(content):
         raise fault("it is not an archive of arrays")
-    wanted, sizes = _ARRAYS[engine], {"T": n_topics, "V": n_terms, "2": 2}
+    sizes = {"T": n_topics, "V": n_terms, "2": 2}
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
+            wanted = _ARRAYS[engine]
+            if engine == GSDMM.id and f"{_SIZED_BY}.npy" in archive.namelist():
+                wanted = {**wanted, **_MEANING}
+                sizes.update(_sizes_of_meaning(archive, fault))
             members = _members(archive, wanted, fault)
             headers: dict[str, _Header] = {}
             for name, array in wanted.items():
@@ -97,6 +111,16 @@ def read_arrays(content: bytes, engine: str, n_topics: int, n_terms: int, fault:
     for name, array in wanted.items():
         _check_values(arrays[name], array, fault, name)
     return arrays
+
+
+def _sizes_of_meaning(archive: zipfile.ZipFile, fault: Fault) -> dict[str, int]:
+    header = _read_header(archive, archive.getinfo(f"{_SIZED_BY}.npy"))
+    n_axes = 0 if header is None else len(header.shape)
+    if header is None or n_axes != 2 or not 1 <= header.shape[1] <= MOST_DIMENSIONS:
+        raise fault(f"the array {_SIZED_BY} must be a matrix of at most {MOST_DIMENSIONS} columns")
+    if not header.shape[1] <= header.shape[0] <= MOST_NUMBERS:
+        raise fault(f"the array {_SIZED_BY} must have at most {MOST_NUMBERS:,} rows, and no fewer than columns")
+    return {"D": header.shape[0], "P": header.shape[1]}
 
 
 def _has_short_directory(content: bytes) -> bool:

@@ -41,6 +41,8 @@ def choose_engine(corpus: Corpus, settings: EngineSettings) -> tuple[str, str]:
     """Return the id of the engine, and the reason with its figures, in a sentence."""
     if settings.engine != AUTO:
         return settings.engine, "Selected in the settings."
+    if corpus.vectors is not None:
+        return GSDMM.id, "An embedding column is selected, which only GSDMM uses."
     lengths = corpus.doc_lengths[corpus.doc_lengths > 0]
     if len(lengths) < settings.n_topics:
         return GSDMM.id, f"Fewer documents ({len(lengths):,}) than topics ({settings.n_topics})."

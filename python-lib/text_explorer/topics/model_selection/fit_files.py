@@ -43,6 +43,8 @@ def corpus_hash(corpus: Corpus) -> str:
             digest.update(f"{array.dtype.str} {len(array)};".encode())
             digest.update(np.ascontiguousarray(array).data)
     digest.update(json.dumps(corpus.vocabulary.terms).encode())
+    if corpus.vectors is not None:
+        digest.update(np.ascontiguousarray(corpus.vectors.values).data)
     return digest.hexdigest()
 
 

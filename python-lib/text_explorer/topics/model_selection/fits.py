@@ -69,6 +69,7 @@ class FitSettings:
     n_iterations: Optional[int] = None
     alpha: Optional[float] = None
     beta: Optional[float] = None
+    most_kappa: Optional[float] = None
 
     def for_engine(self) -> EngineSettings:
         """Return the engine's settings, on one thread, since fits run side by side."""

@@ -101,4 +101,5 @@ def _documents(corpus: Corpus, documents: np.ndarray) -> Corpus:
     offsets = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
     entries = np.repeat(corpus.indptr[:-1][documents] - offsets[:-1], sizes) + np.arange(offsets[-1])
     # Models do not use the order of words, which would have to be cut as well.
-    return Corpus(offsets, corpus.indices[entries], corpus.data[entries], corpus.vocabulary)
+    vectors = None if corpus.vectors is None else corpus.vectors.take(documents)
+    return Corpus(offsets, corpus.indices[entries], corpus.data[entries], corpus.vocabulary, vectors=vectors)

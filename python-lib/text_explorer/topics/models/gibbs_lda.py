@@ -20,11 +20,10 @@ import numpy as np
 
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.topics.models.engines import GIBBS_LDA
-from text_explorer.topics.models.inference import infer_documents, padded
+from text_explorer.topics.models.inference import infer_documents, infer_in_use, padded, rows_in_order
 from text_explorer.topics.models.kernels import _gibbs_lda_kernels as kernels
 from text_explorer.topics.models.parts.lda_engine import LdaEngine
-from text_explorer.topics.models.parts.part import number_of_parts, split
-from text_explorer.topics.models.parts.runners import MakeRunner, runner_of
+from text_explorer.topics.models.parts.runners import MakeRunner, runner_for
 from text_explorer.topics.models.progress import Progress
 
 DEFAULT_ITERATIONS = 200
@@ -55,6 +54,15 @@ class GibbsLdaModel:
         """The number each topic of a fitted model had when training began: LDA keeps all topics in their order."""
         return np.arange(len(self.alpha))
 
+    @property
+    def in_use(self) -> np.ndarray:
+        """Bool array of shape (n_topics,): False for retired topics, whose alpha is 0."""
+        return self.alpha > 0
+
+    @cached_property
+    def _topics_in_use(self) -> GibbsLdaModel:
+        return self.reordered(np.flatnonzero(self.in_use))
+
     @cached_property
     def _term_topic_probabilities(self) -> np.ndarray:
         """P(term | topic) with terms first, float32, padded."""
@@ -62,6 +70,8 @@ class GibbsLdaModel:
 
     def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray:
         """Infer the document-topic distribution, topics fixed; see `TopicModel`."""
+        if not self.in_use.all():
+            return infer_in_use(self.in_use, self._topics_in_use, corpus, n_workers)
         probabilities = self._term_topic_probabilities
         alpha = padded(self.alpha.astype(np.float32))
 
@@ -74,9 +84,10 @@ class GibbsLdaModel:
 
         return infer_documents(corpus, len(self.alpha), infer_batch, n_workers)
 
-    def reordered(self, order: np.ndarray) -> GibbsLdaModel:
-        """Return the same model with topic ``order[i]`` as topic ``i``."""
-        return GibbsLdaModel(self.topic_term_counts[order], self.alpha[order], self.beta)
+    def reordered(self, order: np.ndarray, retired: Optional[np.ndarray] = None) -> GibbsLdaModel:
+        """Return the same model with topic ``order[i]`` as topic ``i``; see `TopicModel`."""
+        counts = rows_in_order(self.topic_term_counts, order, retired)
+        return GibbsLdaModel(counts, rows_in_order(self.alpha, order), self.beta)
 
     def arrays(self) -> dict[str, np.ndarray]:
         """Return what is needed to rebuild the model by `from_arrays`."""
@@ -97,6 +108,7 @@ def fit_gibbs_lda(
     beta: Optional[float] = None,
     seed: int = 0,
     seed_counts: Optional[np.ndarray] = None,
+    first_topics: Optional[np.ndarray] = None,
     n_workers: Optional[int] = None,
     make_runner: Optional[MakeRunner] = None,
     progress: Optional[Progress] = None,
@@ -113,25 +125,27 @@ def fit_gibbs_lda(
         Sweeps over all words, at least 1.
     alpha, beta
         Symmetric document-topic and topic-term priors; where None, they are estimated, alpha for each topic.
-    seed, seed_counts, n_workers, make_runner, progress
+    seed, seed_counts, first_topics, n_workers, make_runner, progress
         See `EngineSettings` and `train`.
     """
     progress = progress or Progress()
     engine = LdaEngine(alpha, beta)
     unstarted = engine.unstarted(n_topics, corpus.n_terms, seed_counts)
-    if make_runner is None:
-        parts = split(corpus, number_of_parts(int(corpus.doc_lengths.sum())))
-        runner = runner_of(parts, n_workers, unstarted.term_topics)
-    else:
-        runner = make_runner(unstarted.term_topics)
+    runner = runner_for(
+        corpus, unstarted.term_topics, first_topics=first_topics, n_workers=n_workers, make_runner=make_runner
+    )
     states = runner.run(engine, unstarted, seed)
-    samples_from = max(n_iterations - N_SAMPLES * SAMPLE_INTERVAL, n_iterations // 2)
     total, n_samples = np.zeros((corpus.n_terms, n_topics)), 0
     for iteration, state in zip(range(1, n_iterations + 1), states):
-        if iteration == n_iterations or (
-            iteration > samples_from and (n_iterations - iteration) % SAMPLE_INTERVAL == 0
-        ):
+        if is_sample(iteration, n_iterations):
             total += state.term_topics[:, :n_topics]
             n_samples += 1
         progress.report("LDA by Gibbs sampling", iteration, n_iterations)
     return GibbsLdaModel(np.ascontiguousarray((total / n_samples).T), state.alpha, state.beta)
+
+
+def is_sample(iteration: int, n_iterations: int) -> bool:
+    """Return whether the state after a sweep is one of those whose mean is the model."""
+    from_end = n_iterations - iteration
+    samples_from = max(n_iterations - N_SAMPLES * SAMPLE_INTERVAL, n_iterations // 2)
+    return from_end == 0 or (iteration > samples_from and from_end % SAMPLE_INTERVAL == 0)

@@ -8,7 +8,6 @@ KDD '14. Equation 4, repeated words of a document included; equation 3 by choice
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -17,12 +16,17 @@ from typing import Optional
 import numpy as np
 
 from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.corpus.embeddings.document_vectors import DocumentVectors
+from text_explorer.corpus.embeddings.projection import Projection
 from text_explorer.topics.models.engines import GSDMM
-from text_explorer.topics.models.inference import infer_documents
+from text_explorer.topics.models.final_states import FinalStates
+from text_explorer.topics.models.inference import infer_documents, infer_in_use, infer_known, padded, rows_in_order
 from text_explorer.topics.models.kernels import _gsdmm_kernels as kernels
+from text_explorer.topics.models.kernels import _meaning_kernels as meaning_kernels
+from text_explorer.topics.models.meaning.clusters import MOST_KAPPA, NORMAL, ClusterMeaning, MeaningRun
+from text_explorer.topics.models.meaning.sampler import MeaningSampler, MeaningState, most_likely_state
 from text_explorer.topics.models.parts.gsdmm_engine import ROUNDS, GsdmmEngine, GsdmmShared
-from text_explorer.topics.models.parts.part import number_of_parts, split
-from text_explorer.topics.models.parts.runners import MakeRunner, runner_of
+from text_explorer.topics.models.parts.runners import MakeRunner, runner_for
 from text_explorer.topics.models.progress import Progress
 
 DEFAULT_ALPHA = 0.1
@@ -32,13 +36,6 @@ DEFAULT_ITERATIONS = 30
 
 REPEATED_WORDS, SINGLE_WORDS = 4, 3
 """Equations of the paper: for documents that may repeat words, and for documents that do not."""
-
-STATES_COMPARED = 10
-"""Number of final states of the chain among which the most likely becomes the model."""
-
-SETTLED_SWEEPS, SETTLED_SHARE, SETTLED_FROM_MOVES = 5, 0.97, 1_000
-"""The chain has settled where this number of sweeps moved at least this share of the documents that the same number of
-sweeps before moved, and those moved at least this number: fewer moves do not separate a trend from chance."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +50,8 @@ class GsdmmModel:
     equation: int  # ``REPEATED_WORDS`` or ``SINGLE_WORDS``
     # int64 of shape (n_topics,): index of each topic when sampling began, to which seeds refer
     first_topics: np.ndarray
+    meaning: Optional[ClusterMeaning] = None  # of the topics' documents; None for a model of words alone
+    run: Optional[MeaningRun] = None  # figures of the training with embeddings; not kept in the model folder
 
     engine = GSDMM.id
 
@@ -62,6 +61,15 @@ class GsdmmModel:
         smoothed = self.topic_term_counts + self.beta
         return smoothed / smoothed.sum(axis=1, keepdims=True)
 
+    @property
+    def in_use(self) -> np.ndarray:
+        """Bool array of shape (n_topics,): False for retired topics, whose topic_docs is 0."""
+        return self.topic_docs > 0
+
+    @cached_property
+    def _topics_in_use(self) -> GsdmmModel:
+        return self.reordered(np.flatnonzero(self.in_use))
+
     @cached_property
     def _counts_by_term(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Documents and words of each topic, and the counts with terms first: the inputs of inference."""
@@ -70,6 +78,10 @@ class GsdmmModel:
 
     def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray:
         """Infer the posterior over topics of each document, as if it were new to the model; see `TopicModel`."""
+        if not self.in_use.all():
+            return infer_in_use(self.in_use, self._topics_in_use, corpus, n_workers)
+        if self.meaning is not None and corpus.vectors is not None:
+            return self._transform_with_vectors(self.meaning, corpus, corpus.vectors, n_workers)
         topic_docs, topic_words, term_topics = self._counts_by_term
         repeats = int(self.equation == REPEATED_WORDS)
 
@@ -83,13 +95,33 @@ class GsdmmModel:
 
         return infer_documents(corpus, len(topic_docs), infer_batch, n_workers)
 
-    def reordered(self, order: np.ndarray) -> GsdmmModel:
-        """Return the same model with topic ``order[i]`` as topic ``i``."""
+    def _transform_with_vectors(
+        self, meaning: ClusterMeaning, corpus: Corpus, vectors: DocumentVectors, n_workers: Optional[int]
+    ) -> np.ndarray:
+        topic_docs, topic_words, term_topics = self._counts_by_term
+        sums, scales, units = meaning.sums_by_dimension, meaning.pull_scales, padded(vectors.values)
+        repeats = int(self.equation == REPEATED_WORDS)
+
+        def infer_batch(documents: slice) -> np.ndarray:
+            offsets = corpus.indptr[documents.start : documents.stop + 1]
+            weights = np.empty((len(offsets) - 1, len(topic_docs)))
+            meaning_kernels.posterior(
+                offsets, corpus.indices, corpus.data, corpus.doc_lengths[documents], units[documents],
+                vectors.given[documents], topic_docs, topic_words, term_topics, sums, scales, self.alpha, self.beta,
+                repeats, weights,
+            )  # fmt: skip
+            return weights
+
+        return infer_known(corpus.known, len(topic_docs), infer_batch, n_workers)
+
+    def reordered(self, order: np.ndarray, retired: Optional[np.ndarray] = None) -> GsdmmModel:
+        """Return the same model with topic ``order[i]`` as topic ``i``; see `TopicModel`."""
         return replace(
             self,
-            topic_docs=self.topic_docs[order],
-            topic_term_counts=self.topic_term_counts[order],
-            first_topics=self.first_topics[order],
+            topic_docs=rows_in_order(self.topic_docs, order),
+            topic_term_counts=rows_in_order(self.topic_term_counts, order, retired),
+            first_topics=rows_in_order(self.first_topics, order),
+            meaning=None if self.meaning is None else self.meaning.reordered(order),
         )
 
     def arrays(self) -> dict[str, np.ndarray]:
@@ -100,6 +132,7 @@ class GsdmmModel:
             "priors": np.array([self.alpha, self.beta]),
             "equation": np.array(self.equation),
             "first_topics": self.first_topics,
+            **({} if self.meaning is None else self.meaning.arrays()),
         }
 
     @classmethod
@@ -108,7 +141,7 @@ class GsdmmModel:
         alpha, beta = (float(prior) for prior in arrays["priors"])
         return cls(
             arrays["topic_docs"], arrays["topic_term_counts"], alpha, beta, int(arrays["equation"]),
-            arrays["first_topics"],
+            arrays["first_topics"], ClusterMeaning.from_arrays(arrays) if ClusterMeaning.is_in(arrays) else None,
         )  # fmt: skip
 
 
@@ -120,8 +153,10 @@ def fit_gsdmm(
     alpha: float = DEFAULT_ALPHA,
     beta: float = DEFAULT_BETA,
     equation: int = REPEATED_WORDS,
+    most_kappa: float = NORMAL,
     seed: int = 0,
     seed_counts: Optional[np.ndarray] = None,
+    first_topics: Optional[np.ndarray] = None,
     n_workers: Optional[int] = None,
     make_runner: Optional[MakeRunner] = None,
     progress: Optional[Progress] = None,
@@ -142,39 +177,57 @@ def fit_gsdmm(
         Topic-term prior: a smaller one requires more similar words in a cluster.
     equation
         ``REPEATED_WORDS`` or ``SINGLE_WORDS``.
-    seed, seed_counts, n_workers, make_runner, progress
+    most_kappa
+        Largest concentration of vectors around the direction of their cluster, up to 80, for a corpus with vectors: the
+        weight of meaning beside words. 0 ignores vectors.
+    seed, seed_counts, first_topics, n_workers, make_runner, progress
         See `EngineSettings` and `train`.
     """
     progress = progress or Progress()
+    if corpus.vectors is not None and most_kappa > 0 and corpus.vectors.given.any():
+        sampler = MeaningSampler(
+            corpus, n_topics, seed, (alpha, beta, int(equation == REPEATED_WORDS)), min(most_kappa, MOST_KAPPA)
+        )
+        found = most_likely_state(
+            sampler,
+            n_iterations,
+            seed_counts=seed_counts,
+            first_topics=first_topics,
+            n_workers=n_workers,
+            progress=progress,
+        )
+        return _model_with_meaning(*found, sampler, corpus.vectors.projection, equation)
     engine = GsdmmEngine(alpha, beta, int(equation == REPEATED_WORDS))
     unstarted = engine.unstarted(n_topics, corpus.n_terms, seed_counts)
-    if make_runner is None:
-        parts = split(corpus, number_of_parts(int(corpus.doc_lengths.sum())))
-        runner = runner_of(parts, n_workers, unstarted.term_clusters)
-    else:
-        runner = make_runner(unstarted.term_clusters)
+    runner = runner_for(
+        corpus, unstarted.term_clusters, first_topics=first_topics, n_workers=n_workers, make_runner=make_runner
+    )
     engine = replace(engine, rounds=ROUNDS if runner.n_parts > 1 else 1)
     states = runner.run(engine, unstarted, seed)
-    moves: list[int] = []
-    n_compared, best, best_log_joint = 0, None, -math.inf
+    final = FinalStates(n_iterations, engine.log_joint)
     for iteration, state in zip(range(1, n_iterations + 1), islice(states, engine.rounds - 1, None, engine.rounds)):
-        moves.append(state.n_moved)
-        if n_compared > 0 or n_iterations - iteration < STATES_COMPARED or _settled(moves):
-            log_joint = engine.log_joint(state)
-            if log_joint > best_log_joint:
-                best, best_log_joint = state, log_joint
-            n_compared += 1
-        progress.report("GSDMM", iteration, n_iterations, f", {moves[-1]:,} documents moved, {state.n_alive:,} topics")
-        if n_compared == STATES_COMPARED:
+        final.add(state, state.n_moved)
+        progress.report(
+            "GSDMM", iteration, n_iterations, f", {state.n_moved:,} documents moved, {state.n_alive:,} topics"
+        )
+        if final.complete:
             break
-    return _model_of(best or state, engine, equation)
+    return _model_of(final.best, engine, equation)
 
 
-def _settled(moves: list[int]) -> bool:
-    if len(moves) < 2 * SETTLED_SWEEPS:
-        return False
-    before, lately = sum(moves[-2 * SETTLED_SWEEPS : -SETTLED_SWEEPS]), sum(moves[-SETTLED_SWEEPS:])
-    return before >= SETTLED_FROM_MOVES and lately >= SETTLED_SHARE * before
+def _model_with_meaning(
+    state: MeaningState, log_joints: list[float], sampler: MeaningSampler, projection: Projection, equation: int
+) -> GsdmmModel:
+    alive = np.flatnonzero(state.cluster_docs)
+    vectors = sampler.vectors_of(state)
+    sums = np.ascontiguousarray(vectors.sums[: sampler.n_dims, alive].T)
+    return GsdmmModel(
+        state.cluster_docs[alive].astype(np.int64),
+        np.ascontiguousarray(state.term_clusters[:, alive].T, dtype=np.int32),
+        sampler.alpha, sampler.beta, equation, state.first_clusters[alive],
+        ClusterMeaning(projection, sums, vectors.n_vectors[alive], state.kappa),
+        MeaningRun(state.cosine, tuple(log_joints)),
+    )  # fmt: skip
 
 
 def _model_of(state: GsdmmShared, engine: GsdmmEngine, equation: int) -> GsdmmModel:

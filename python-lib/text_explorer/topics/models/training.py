@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Callable, NamedTuple, Optional, Protocol
 
@@ -37,8 +37,22 @@ class TopicModel(Protocol):
     def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray:
         """Infer the document-topic distribution of documents, new or not; the same text always has the same row."""
 
-    def reordered(self, order: np.ndarray) -> TopicModel:
-        """Return the same model with topic ``order[i]`` as topic ``i``."""
+    @property
+    def topic_term_counts(self) -> np.ndarray:
+        """Array of shape (n_topics, n_terms): occurrences of each term in each topic, priors of single terms included.
+
+        Those of a retired topic are its last ones, for its name alone.
+        """
+
+    @property
+    def in_use(self) -> np.ndarray:
+        """Bool array of shape (n_topics,): False for retired topics, which have a proportion of 0 in all documents."""
+
+    def reordered(self, order: np.ndarray, retired: Optional[np.ndarray] = None) -> TopicModel:
+        """Return the same model with topic ``order[i]`` as topic ``i``.
+
+        Where the order is -1, topic ``i`` is retired, with the counts of row ``i`` of `retired`.
+        """
 
     def arrays(self) -> dict[str, np.ndarray]:
         """Return what is needed to rebuild the model by the class' `from_arrays`."""
@@ -54,24 +68,30 @@ class EngineSettings:
     alpha: Optional[float] = None
     beta: Optional[float] = None
     seed: int = 0
+    most_kappa: Optional[float] = None  # weight of the vectors of the documents, for GSDMM; see `fit_gsdmm`
     n_processes: int = 1  # processes of gensim's LDA; from 2 on, two runs differ
     n_workers: Optional[int] = None  # threads of Gibbs sampling, which do not change the result
 
 
 @dataclass(frozen=True)
 class TrainedTopics:
-    """A model whose topics are numbered by falling prevalence, with the corpus it was trained on."""
+    """A model whose topics are numbered, by falling prevalence or as before, with the corpus it was trained on."""
 
     model: TopicModel
     corpus: Corpus
     engine_reason: str  # reason for this engine, in a sentence
-    # int64 of shape (n_topics,): index of each topic when training began, to which seeds refer
+    # int64 of shape (n_topics,): index of each topic when training began, to which seeds refer; -1 of retired ones
     first_topics: np.ndarray
 
-    def final_ids(self, n_seeded: int) -> list[int]:
-        """Return the final ids of the first topics, which are the seeded ones; -1 for one that lost all documents."""
+    def final_ids(self, first_topics: Iterable[int]) -> list[int]:
+        """Return the final ids of topics by their indices when training began; -1 for one that lost all documents."""
         ids = {first: final for final, first in enumerate(self.first_topics.tolist())}
-        return [ids.get(first, -1) for first in range(n_seeded)]
+        return [ids.get(first, -1) for first in first_topics]
+
+
+Numbering = Callable[[TopicModel, np.ndarray], tuple[np.ndarray, np.ndarray]]
+"""Takes a fitted model and its topics by falling prevalence; returns the order and the retired topics' counts, see
+`TopicModel.reordered`."""
 
 
 def train(
@@ -80,6 +100,8 @@ def train(
     *,
     seed_counts: Optional[np.ndarray] = None,
     make_runner: Optional[MakeRunner] = None,
+    first_topics: Optional[np.ndarray] = None,
+    numbering: Optional[Numbering] = None,
     progress: Optional[Progress] = None,
     engine_reason: str = "Selected in the settings.",
 ) -> TrainedTopics:
@@ -94,6 +116,11 @@ def train(
         topic to the term.
     make_runner
         Where the parts of this corpus are elsewhere; only for the engines that train in parts.
+    first_topics
+        Optional int64 array of shape (n_docs,): topic in which each document starts. By default documents with seeds
+        start in their topic, the others anywhere.
+    numbering
+        Numbers the topics in another way than by falling prevalence.
     progress
         Gets a report after each iteration.
 
@@ -104,9 +131,14 @@ def train(
     """
     check_corpus(corpus)
     _check_size(corpus, settings)
-    model = fit_model(corpus, settings, seed_counts=seed_counts, make_runner=make_runner, progress=progress)
-    order = _by_prevalence(model, corpus)
-    return TrainedTopics(model.reordered(order), corpus, engine_reason, model.first_topics[order])
+    model = fit_model(
+        corpus, settings, seed_counts=seed_counts, first_topics=first_topics, make_runner=make_runner, progress=progress
+    )
+    order, retired = _by_prevalence(model, corpus), None
+    if numbering is not None:
+        order, retired = numbering(model, order)
+    first = np.where(order >= 0, model.first_topics[order], -1)
+    return TrainedTopics(model.reordered(order, retired), corpus, engine_reason, first)
 
 
 class _Method(NamedTuple):
@@ -118,7 +150,7 @@ class _Method(NamedTuple):
 
 
 _METHODS = {
-    GSDMM.id: _Method(fit_gsdmm, GsdmmModel.from_arrays, ("n_workers",)),
+    GSDMM.id: _Method(fit_gsdmm, GsdmmModel.from_arrays, ("n_workers", "most_kappa")),
     GIBBS_LDA.id: _Method(fit_gibbs_lda, GibbsLdaModel.from_arrays, ("n_workers",)),
     VARIATIONAL_LDA.id: _Method(fit_variational_lda, VariationalLdaModel.from_arrays, ("n_processes",)),
 }
@@ -130,6 +162,7 @@ def fit_model(
     *,
     seed_counts: Optional[np.ndarray] = None,
     make_runner: Optional[MakeRunner] = None,
+    first_topics: Optional[np.ndarray] = None,
     progress: Optional[Progress] = None,
 ) -> TopicModel:
     """Fit the model of an engine, topics in no particular order; see `train` for the parameters."""
@@ -137,8 +170,9 @@ def fit_model(
     given = {name: getattr(settings, name) for name in ("alpha", "beta", "n_iterations", *method.settings)}
     options = {name: value for name, value in (*given.items(), ("make_runner", make_runner)) if value is not None}
     return method.fit(
-        corpus, settings.n_topics, seed=settings.seed, seed_counts=seed_counts, progress=progress, **options
-    )
+        corpus, settings.n_topics, seed=settings.seed, seed_counts=seed_counts, first_topics=first_topics,
+        progress=progress, **options,
+    )  # fmt: skip
 
 
 def model_from_arrays(engine: str, arrays: dict[str, np.ndarray]) -> TopicModel:

@@ -18,7 +18,7 @@ from scipy.special import digamma
 
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.topics.models.engines import VARIATIONAL_LDA
-from text_explorer.topics.models.inference import infer_documents, padded
+from text_explorer.topics.models.inference import infer_documents, infer_in_use, padded, rows_in_order
 from text_explorer.topics.models.kernels._variational_lda_kernels import infer
 from text_explorer.topics.models.progress import Progress
 from text_explorer.topics.models.seed_start import seeded_documents
@@ -93,6 +93,20 @@ class VariationalLdaModel:
         """The number each topic of a fitted model had when training began: LDA keeps all topics in their order."""
         return np.arange(len(self.alpha))
 
+    @property
+    def in_use(self) -> np.ndarray:
+        """Bool array of shape (n_topics,): False for retired topics, whose alpha is 0."""
+        return self.alpha > 0
+
+    @cached_property
+    def _topics_in_use(self) -> VariationalLdaModel:
+        return self.reordered(np.flatnonzero(self.in_use))
+
+    @property
+    def topic_term_counts(self) -> np.ndarray:
+        """float64 array of shape (n_topics, n_terms): occurrences with the prior of each."""
+        return self.topic_term_pseudocounts
+
     @cached_property
     def _term_weights(self) -> np.ndarray:
         """exp(E[log P(term | topic)]) with terms first, padded."""
@@ -102,6 +116,8 @@ class VariationalLdaModel:
 
     def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray:
         """Infer the document-topic distribution: gensim's `inference`, from initial values of one; see `TopicModel`."""
+        if not self.in_use.all():
+            return infer_in_use(self.in_use, self._topics_in_use, corpus, n_workers)
         n_topics = len(self.alpha)
         term_weights, alpha = self._term_weights, padded(self.alpha)
 
@@ -115,9 +131,11 @@ class VariationalLdaModel:
 
         return infer_documents(corpus, n_topics, infer_batch, n_workers)
 
-    def reordered(self, order: np.ndarray) -> VariationalLdaModel:
-        """Return the same model with topic ``order[i]`` as topic ``i``."""
-        return VariationalLdaModel(self.topic_term_pseudocounts[order], self.alpha[order])
+    def reordered(self, order: np.ndarray, retired: Optional[np.ndarray] = None) -> VariationalLdaModel:
+        """Return the same model with topic ``order[i]`` as topic ``i``; see `TopicModel`."""
+        pseudocounts = rows_in_order(self.topic_term_pseudocounts, order, retired)
+        pseudocounts[order < 0] += DEFAULT_BETA  # none may be 0
+        return VariationalLdaModel(pseudocounts, rows_in_order(self.alpha, order))
 
     def arrays(self) -> dict[str, np.ndarray]:
         """Return what is needed to rebuild the model by `from_arrays`."""
@@ -138,6 +156,7 @@ def fit_variational_lda(
     beta: float = DEFAULT_BETA,
     seed: int = 0,
     seed_counts: Optional[np.ndarray] = None,
+    first_topics: Optional[np.ndarray] = None,
     n_processes: int = 1,
     progress: Optional[Progress] = None,
 ) -> VariationalLdaModel:
@@ -153,7 +172,7 @@ def fit_variational_lda(
         Passes over the corpus; 0 chooses by its size.
     alpha, beta
         Symmetric document-topic and topic-term prior.
-    seed, seed_counts, progress
+    seed, seed_counts, first_topics, progress
         See `EngineSettings` and `train`.
     n_processes
         Processes that work on chunks of documents in parallel. From 2 on, results depend on the order in which they
@@ -179,16 +198,22 @@ def fit_variational_lda(
     model = LdaModel(**options) if n_processes == 1 else LdaMulticore(**options, workers=n_processes)
     if seed_counts is not None and seed_counts.any():
         # gensim starts without the prior, so the first words would be assigned at random, and their topics with them.
-        model.state.sstats += seed_counts + _words_of_seeded_documents(corpus, seed_counts)
+        model.state.sstats += seed_counts + _first_words(corpus, seed_counts, first_topics)
         model.sync_state()
     model.update(documents)
     return VariationalLdaModel(model.state.get_lambda().astype(np.float64), np.full(n_topics, alpha))
 
 
-def _words_of_seeded_documents(corpus: Corpus, seed_counts: np.ndarray) -> np.ndarray:
-    """Count the terms of the documents that seeds attract to each topic, int64 array of shape (n_topics, n_terms)."""
+def _first_words(corpus: Corpus, seed_counts: np.ndarray, first_topics: Optional[np.ndarray]) -> np.ndarray:
+    """Count the terms of the documents that start in each topic, int64 array of shape (n_topics, n_terms).
+
+    Without first topics, these are the documents that seeds attract.
+    """
     counts = np.zeros(seed_counts.shape, dtype=np.int64)
-    documents, topics = seeded_documents(corpus, seed_counts)
+    if first_topics is None:
+        documents, topics = seeded_documents(corpus, seed_counts)
+    else:
+        documents, topics = np.arange(corpus.n_docs), first_topics
     part = corpus.take(documents)
     np.add.at(counts, (np.repeat(topics, np.diff(part.indptr)), part.indices), part.data)
     return counts

@@ -28,7 +28,9 @@ from text_explorer.topics.files.checked_json import (
     too_large,
 )
 
-FORMAT_VERSION = 1
+FIRST_FORMAT, FORMAT_VERSION = 1, 2
+"""From the second on a model may have retired topics: ids once used, which no document has any more."""
+
 MANIFEST = "manifest.json"
 VOCABULARY = "vocabulary.json"
 ARRAYS = "model.npz"
@@ -121,8 +123,9 @@ def _checked(fields: Fields) -> dict[str, Any]:
     model_id = fields.values.get("model_id")
     if model_id is not None and not (isinstance(model_id, str) and _MODEL_ID.fullmatch(model_id)):
         raise fields.refuse("model_id", "32 hexadecimal digits")
-    for name in ("languages", "preparation", "quality", "columns", "training_profile"):
+    for name in ("languages", "preparation", "quality", "columns", "training_profile", "meaning"):
         fields.object(name)
+    fields.object("meaning").text("warning")
     fields.object("columns").object("document_topics")
     settings = fields.object("settings")
     for name in (*_COLUMNS, "language"):
@@ -130,6 +133,8 @@ def _checked(fields: Fields) -> dict[str, Any]:
     if settings.values.get("group_columns") is not None:
         settings.texts("group_columns")
     cleaned: dict[str, Any] = {name: fields.text(name) for name in _TEXTS if name in fields.values}
+    if fields.values.get("former_models") is not None:
+        fields.texts("former_models")
     for name in ("topic_labels", "super_topics"):
         if fields.values.get(name) is not None:
             cleaned[name] = _labels(fields, name)

@@ -25,6 +25,7 @@ from text_explorer.topics.models.engines import ENGINES
 from text_explorer.topics.models.training import TopicModel, TrainedTopics, model_from_arrays
 from text_explorer.topics.storage.manifest import (
     ARRAYS,
+    FIRST_FORMAT,
     FORMAT_VERSION,
     LARGEST_VOCABULARY,
     LONGEST_TERM,
@@ -53,13 +54,13 @@ _MIXED = "The model folder mixes two models. Run 'Discover topics' again."
 def make_manifest(trained: TrainedTopics, *, labels: list[str], facts: Mapping[str, Any]) -> dict[str, Any]:
     """Describe a trained model; `facts` of the run are settings, names of columns, number of rows, times."""
     return {
-        "format_version": FORMAT_VERSION,
+        "format_version": FIRST_FORMAT if trained.model.in_use.all() else FORMAT_VERSION,
         "plugin_version": __version__,
         "engine": trained.model.engine,
         "engine_reason": trained.engine_reason,
         "model_id": model_id(trained.model, trained.corpus.vocabulary),
         "n_topics": len(labels),
-        "n_documents": int(np.count_nonzero(trained.corpus.doc_lengths)),
+        "n_documents": int(np.count_nonzero(trained.corpus.known)),
         "n_terms": trained.corpus.n_terms,
         "n_words": int(trained.corpus.doc_lengths.sum()),
         "topic_labels": labels,
@@ -87,7 +88,7 @@ def model_files(
     arrays = io.BytesIO()
     np.savez_compressed(arrays, **cast(dict[str, Any], trained.model.arrays()))  # allow_pickle is among the names
     return {
-        VOCABULARY: _vocabulary_json(trained.corpus.vocabulary),
+        VOCABULARY: vocabulary_json(trained.corpus.vocabulary),
         ARRAYS: arrays.getvalue(),
         **{path: _json({"model_id": manifest.get("model_id"), **value}) for path, value in (more or {}).items()},
         MANIFEST: _json(manifest),
@@ -100,7 +101,7 @@ def model_id(model: TopicModel, vocabulary: Vocabulary) -> str:
     for name, array in sorted(model.arrays().items()):
         digest.update(f"{name} {array.dtype.str} {array.shape}".encode())
         digest.update(np.ascontiguousarray(array).data)
-    digest.update(_vocabulary_json(vocabulary))
+    digest.update(vocabulary_json(vocabulary))
     return digest.hexdigest()
 
 
@@ -158,6 +159,8 @@ def _read_model(manifest: dict[str, Any], read_file: ReadFile) -> StoredModel:
         raise DataError(missing_file(ARRAYS))
     arrays = read_arrays(content, engine, len(labels), n_terms, fault_of(ARRAYS))
     model = model_from_arrays(engine, arrays)
+    if not model.in_use.any():
+        raise damaged(ARRAYS, "no topic is in use")
     found_id = model_id(model, vocabulary)
     # An older folder has no model_id; a mix of two models then shows by their sizes at best.
     if (manifest.get("model_id") or found_id) != found_id:
@@ -193,7 +196,8 @@ def _is_pair(pair: Any) -> bool:
     return isinstance(pair, list) and len(pair) == 2 and all(map(is_term, pair))
 
 
-def _vocabulary_json(vocabulary: Vocabulary) -> bytes:
+def vocabulary_json(vocabulary: Vocabulary) -> bytes:
+    """Return the content of the vocabulary's file."""
     return _json({
         "terms": list(vocabulary.terms),
         "document_counts": vocabulary.document_counts.tolist(),

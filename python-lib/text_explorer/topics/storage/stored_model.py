@@ -52,6 +52,7 @@ class StoredTopics:
     # super-topic of each topic and their labels from training; empty in older folders and for few topics
     parents: tuple[int, ...] = ()
     super_labels: tuple[str, ...] = ()
+    former_models: tuple[str, ...] = ()  # ids of the models it goes on from, oldest first
 
     @property
     def n_topics(self) -> int:
@@ -75,6 +76,7 @@ def read_stored_topics(read_file: ReadFile) -> StoredTopics:
         fields.object("settings").values.get("placeholders_as_empty") is True,
         tuple(manifest.get("topic_parents") or ()),
         tuple(manifest.get("super_topics") or ()),
+        tuple(manifest.get("former_models") or ()),
     )
 
 

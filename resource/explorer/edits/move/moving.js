@@ -21,20 +21,33 @@ export function movedDocument({ key, digest }, { id_column: column = null }) {
 }
 
 /**
- * Move a document to a topic, out of the lists of all others; without a topic, it goes back to the one of the model.
+ * Move documents to a topic, out of the lists of all others; without a topic, they go back to those of the model.
  * @param {Pending} pending @param {Map<number, Parts>} current
- * @param {MovedDocument} document @param {number | null} into
- * @returns {Pending} a new object
+ * @param {MovedDocument[]} documents @param {number | null} into
+ * @returns {Pending} a new object, or the same where all documents are there already
  */
-export function withMove(pending, current, document, into) {
+export function withMoves(pending, current, documents, into) {
+  const without = (list, left) => list.filter((document) => !left.some((other) => isSame(other, document)));
   let moved = pending;
   for (const id of current.keys()) {
     const listed = listOf(pending, current, id);
-    const others = listed.filter((other) => !isSame(other, document));
-    const list = id === into ? [...others, document] : others;
+    const list = id === into ? [...listed, ...without(documents, listed)] : without(listed, documents);
     if (list.length !== listed.length) moved = withChange(moved, current, id, { documents: list.length ? list : null });
   }
   return moved;
+}
+
+/**
+ * Move documents of an answer to a topic; one that the model has there already only goes back.
+ * @param {Pending} pending @param {Map<number, Parts>} current
+ * @param {any[]} documents @param {number | null} into @param {{id_column?: string | null}} overview
+ * @returns {Pending} a new object, or the same where all documents are there already
+ */
+export function withMovesOf(pending, current, documents, into, overview) {
+  const isBack = ({ topic, moved }) => into === null || (topic === into && !moved);
+  const named = (list) => list.map((document) => movedDocument(document, overview));
+  const back = withMoves(pending, current, named(documents.filter(isBack)), null);
+  return withMoves(back, current, named(documents.filter((document) => !isBack(document))), into);
 }
 
 /**
@@ -61,19 +74,21 @@ function isSame(a, b) {
 }
 
 /**
- * List the topics a document can be moved to: those of its mixture first, then the largest.
+ * List the topics that documents can be moved to: those of their mixtures first, then the largest.
  * @param {Overview} overview
- * @param {{topic: number | null, mixture: {topic: number, share: number}[]}} document
+ * @param {{topic: number | null, mixture: {topic: number, share: number}[]}[]} documents a topic that all are in is left out
  * @param {string} typed part of the name, the number or a term
  * @returns {{topic: Topic, detail: string}[]}
  */
-export function moveTargets(overview, { topic: own, mixture }, typed = "") {
-  const shares = new Map(mixture.map(({ topic, share }) => [topic, share]));
+export function moveTargets(overview, documents, typed = "") {
+  const shares = new Map();
+  for (const { topic, share } of documents.flatMap(({ mixture }) => mixture))
+    shares.set(topic, (shares.get(topic) ?? 0) + share);
   const wanted = typed.trim().toLocaleLowerCase();
   const matches = ({ id, label, top_terms: terms = [] }) =>
     !wanted || String(id) === wanted || [label, ...terms].some((text) => text.toLocaleLowerCase().includes(wanted));
   return shownTopics(overview)
-    .filter((topic) => topic.id !== own && matches(topic))
+    .filter((topic) => !documents.every(({ topic: own }) => own === topic.id) && matches(topic))
     .sort(
       (a, b) =>
         (shares.get(b.id) ?? 0) - (shares.get(a.id) ?? 0) || b.n_documents - a.n_documents || a.id - b.id,

@@ -119,7 +119,13 @@ export function settled(pending, current) {
 /** Return whether two values of a part are the same. */
 export function same(part, a, b) {
   if (part === "hidden") return Boolean(a) === Boolean(b);
+  if (part === "documents") return JSON.stringify(inOrder(a)) === JSON.stringify(inOrder(b));
   return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+}
+
+/** The order in which documents were moved is no difference. */
+function inOrder(documents) {
+  return (documents ?? []).map(({ key, digest }) => [digest, key].join(" ")).sort();
 }
 
 /**

@@ -27,6 +27,16 @@ export function changesToWrite(pending, current) {
 }
 
 /**
+ * Return changes as the backend reads them, without the figures of a split that only the page shows.
+ * @param {WrittenParts[]} changes
+ * @returns {WrittenParts[]}
+ */
+export function asSent(changes) {
+  const bare = ({ terms, parts }) => ({ terms, parts: parts.map(({ preview, ...part }) => part) });
+  return changes.map((change) => (change.split ? { ...change, split: bare(change.split) } : change));
+}
+
+/**
  * Return what is still pending after some changes were written: those made in the meantime.
  * @param {Pending} pending
  * @param {WrittenParts[]} written entries as they were sent

@@ -81,10 +81,12 @@ function described({ n_documents: n, parts }, wanted) {
 }
 
 /**
- * Return the value of the edit: the sub-topics of a preview with the labels the user gave them.
- * @param {{split: {terms: string[], parts: Object[]}}} preview @param {string[]} labels
+ * Return the value of the edit: the sub-topics of a preview with the labels the user gave them, and with the figures
+ * that are shown until it is saved.
+ * @param {{split: {terms: string[], parts: Object[]}, parts: any[]}} preview @param {string[]} labels
  * @returns {{terms: string[], parts: Object[]}}
  */
-export function splitOf({ split }, labels) {
-  return { ...split, parts: split.parts.map((part, i) => ({ ...part, label: labels[i].trim() })) };
+export function splitOf({ split, parts }, labels) {
+  const figures = parts.map(({ n_documents, top_terms }) => ({ n_documents, top_terms }));
+  return { ...split, parts: split.parts.map((part, i) => ({ ...part, label: labels[i].trim(), preview: figures[i] })) };
 }

@@ -44,21 +44,31 @@ function nextCut(text, from) {
 }
 
 /**
- * Share spans out to the blocks they are in, cut at the ends of blocks and counted from the block's start.
+ * Share spans out to the blocks they are in: whole, as only the blocks in view are marked, see `cutTo`.
  * @template {Span} T
  * @param {{start: number, end: number}[]} blocks in order
  * @param {T[]} spans in any order
- * @returns {(T & {of: T})[][]} for each block its spans; `of` is the whole span
+ * @returns {T[][]} for each block its spans
  */
 export function spansByBlock(blocks, spans) {
   const found = blocks.map(() => []);
   for (const span of spans) {
     for (let i = blockAt(blocks, span.start); i < blocks.length && blocks[i].start < span.end; i++) {
-      const { start, end } = blocks[i];
-      if (span.end > start) found[i].push({ ...span, start: Math.max(span.start, start) - start, end: Math.min(span.end, end) - start, of: span });
+      if (span.end > blocks[i].start) found[i].push(span);
     }
   }
   return found;
+}
+
+/**
+ * Cut spans at the ends of a block, counted from its start.
+ * @template {Span} T
+ * @param {{start: number, end: number}} block
+ * @param {T[]} spans
+ * @returns {(T & {of: T})[]} `of` is the whole span
+ */
+export function cutTo({ start, end }, spans) {
+  return spans.map((span) => ({ ...span, start: Math.max(span.start, start) - start, end: Math.min(span.end, end) - start, of: span }));
 }
 
 /** Find the last block that starts at or before a position, by binary search. */

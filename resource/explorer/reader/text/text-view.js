@@ -4,28 +4,29 @@ import { h } from "../../lib/dom.js";
 import { hueOf } from "../../lib/palette.js";
 import { segments } from "../../lib/segments.js";
 import { strengthOf } from "../word-topics.js";
-import { blocksOf, spansByBlock } from "./blocks.js";
+import { blocksOf, cutTo, spansByBlock } from "./blocks.js";
 
 const MARGIN = "800px"; // above and below the view
-const SLICE_MS = 25; // of work before the page may do something else
-const BLOCKS_AT_ONCE = 10; // that are laid out in one go
+const SLICE_MS = 15; // of work before the page may do something else
+const BLOCKS_AT_ONCE = 4; // that are laid out in one go
 
 /**
  * Create the view of a text.
  * @param {(block: HTMLElement) => void} onColoured called with a block whose words have just been coloured
  * @returns {{element: HTMLElement, draw: (text: string, marks: any[]) => void, colour: (words: any[], lines: any[]) => void,
- *   show: (mark: string) => void, complete: () => void}} marks may have a `name`, by which `show` scrolls to their
- *   beginning; `complete` adds at once what is still to be added
+ *   show: (mark: string) => void, whenComplete: (then: () => void) => void}} marks may have a `name`, by which `show`
+ *   scrolls to their beginning; `whenComplete` calls back once the whole text is there, unless another is drawn before
  */
 export function createTextView(onColoured) {
   const element = h("div", { class: "tx-text", tabindex: "-1" });
   const waiting = new Set();
   let blocks = [];
   let missing = [];
+  let afterwards = [];
   let isWorking = false;
   let here = null;
   const fill = (block, spans) => {
-    const nodes = spans.length ? segments(block.text, spans).map(drawSegment) : [block.text];
+    const nodes = spans.length ? segments(block.text, cutTo(block, spans)).map(drawSegment) : [block.text];
     block.element.replaceChildren(...nodes);
     for (const mark of here ? marksNamed(block.element, here) : []) mark.classList.add("tx-mark-here");
   };
@@ -64,11 +65,15 @@ export function createTextView(onColoured) {
     for (const block of parts) observer.observe(block.element);
   };
   const addRest = (from) => {
-    if (from !== blocks || !missing.length) return;
+    if (from !== blocks) return;
     add(BLOCKS_AT_ONCE);
-    setTimeout(addRest, 0, from);
+    if (missing.length) setTimeout(addRest, 0, from);
+    else for (const then of afterwards.splice(0)) then();
   };
-  const complete = () => add(missing.length);
+  const whenComplete = (then) => {
+    if (missing.length) afterwards.push(then);
+    else then();
+  };
   const draw = (text, marks) => {
     observer.disconnect();
     waiting.clear();
@@ -77,6 +82,7 @@ export function createTextView(onColoured) {
     const byBlock = spansByBlock(parts, marks);
     blocks = parts.map((part, i) => ({ ...part, element: h("div"), marks: byBlock[i], words: null, isNear: false, isColoured: false }));
     missing = [...blocks];
+    afterwards = [];
     // Set before, the direction would be looked for again with each node: quadratic in the number of nodes.
     element.removeAttribute("dir");
     element.replaceChildren();
@@ -93,15 +99,15 @@ export function createTextView(onColoured) {
     }
     start();
   };
-  const show = (name) => {
-    complete();
+  const showNow = (name) => {
     here = name;
     for (const mark of element.querySelectorAll(".tx-mark-here")) mark.classList.remove("tx-mark-here");
     const found = marksNamed(element, name);
     for (const mark of found) mark.classList.add("tx-mark-here");
     if (found[0]) scrollToMiddle(found[0]);
   };
-  return { element, draw, colour, show, complete };
+  const show = (name) => whenComplete(() => showNow(name));
+  return { element, draw, colour, show, whenComplete };
 }
 
 /** Scroll the column alone: the page around it must stay where it is. @param {HTMLElement} mark */

@@ -18,7 +18,7 @@ import { createTicks } from "./ticks.js";
 /**
  * Create the text with its legend, summary, colouring and word list.
  * @param {Actions} actions
- * @returns {PagePart & {ticks: HTMLElement, showMethod: ShowMethod, complete: () => void}} update called only while a document is open
+ * @returns {PagePart & {ticks: HTMLElement, showMethod: ShowMethod, whenComplete: (then: () => void) => void}} update called only while a document is open
  */
 export function createReaderText(actions) {
   const text = createTextView((block) => colouring.dress(block));
@@ -85,7 +85,7 @@ export function createReaderText(actions) {
     if (method?.spans !== spans) mark({ name, spans });
     text.show(`summary-${index}`);
   };
-  return { element, update, ticks: ticks.element, showMethod, complete: text.complete };
+  return { element, update, ticks: ticks.element, showMethod, whenComplete: text.whenComplete };
 }
 
 /** Return the term whose occurrences are marked. */

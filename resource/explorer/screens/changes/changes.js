@@ -1,11 +1,11 @@
-/** The "What changed" screen: the last period against those before, this model against another run, or against its training. */
+/** The "What changed" screen: the last period against those before, this model against another run, its training, or the previous model. */
 
 import { createFigure } from "../../charts/figure.js";
 import { h } from "../../lib/dom.js";
 import { count, plural } from "../../lib/format.js";
 import { sinceInWords } from "../../lib/spans.js";
 import { typicalDocuments, wordsFigure } from "../../panels/comparison/words.js";
-import { drawnOnChange } from "../../store/state.js";
+import { drawnWithChoices } from "../../store/state.js";
 import { clearedFilters } from "../../store/filters.js";
 import { withinTopic } from "../../panels/comparison/within-topic.js";
 import { createChoice, createSelect } from "../../ui/controls.js";
@@ -17,22 +17,17 @@ const AGAINST = [
   { value: "before", capability: "time", label: "Last period", title: "The last period against those before" },
   { value: "other", capability: "other_model", label: "Other model", title: "This model against the other one of the settings" },
   { value: "drift", capability: "drift", label: "Training", title: "The last run of Assign topics against training" },
+  { value: "previous", capability: "previous_model", label: "Previous model", title: "This model against the one it goes on from" },
 ];
 
 /** Make the screen. @type {CreatePart} */
 export function createChanges(actions) {
-  let last = null;
-  const local = { all: false, allWords: false };
-  const change = (changes) => {
-    Object.assign(local, changes);
-    draw(last);
-  };
   const parts = createParts(actions);
-  const draw = (state) => {
-    last = state;
-    drawScreen(parts, state, { local, change, actions });
-  };
-  const update = drawnOnChange(({ answers, overview, view }) => [answers.changes, overview, view], draw);
+  const { update } = drawnWithChoices(
+    { all: false, allWords: false },
+    ({ answers, overview, view }) => [answers.changes, overview, view],
+    (state, own) => drawScreen(parts, state, { ...own, actions }),
+  );
   return { element: parts.element, update };
 }
 

@@ -16,6 +16,12 @@ export function sidesOf({ against, then, now, other_name: other }) {
       right: { key: "a", name: now.label, brief: "Last run", more: "more now", isNow: true },
     };
   }
+  if (against === "previous") {
+    return {
+      left: { key: "b", name: then.label, brief: "Before", more: "less now" },
+      right: { key: "a", name: now.label, brief: "Now", more: "more now", isNow: true },
+    };
+  }
   const isRun = against === "other";
   return {
     left: { key: "b", name: isRun ? other : then.label, brief: isRun ? "Other" : "Before", more: isRun ? "less here" : "more before" },
@@ -32,7 +38,8 @@ export function changedTopicsFigure(answer, options, overview, actions) {
   const { left, right } = options;
   const isRun = answer.against === "other";
   const isDrift = answer.against === "drift";
-  const rows = answer.topics.map((topic) => changedRow(topic, answer, isRun || isDrift));
+  const isUpdate = answer.against === "previous";
+  const rows = answer.topics.map((topic) => changedRow(topic, answer, isRun || isDrift || isUpdate));
   const what = isRun
     ? `Difference of the shares of documents, this model minus ${left.name}, in percentage points. Topics are matched by their top terms.`
     : `Difference of the shares of documents, ${right.name} minus ${left.name}, in percentage points.`;
@@ -44,7 +51,7 @@ export function changedTopicsFigure(answer, options, overview, actions) {
       note: [`${what} Thin lines are 95% intervals. `, isRun ? null : `${differInWords(rows, answer.by_chance)} `, isDrift ? overallInWords(answer.overall) : null].filter(Boolean),
       rule: answer.rules.topics,
       file: "topics that changed",
-      extra: isRun ? RUN : PERIODS,
+      extra: isRun ? RUN : isUpdate ? UPDATE : PERIODS,
     },
     overview,
     actions,
@@ -63,6 +70,19 @@ const RUN = {
     { name: "Terms gone" },
   ],
   cells: ({ of }) => [of.change, of.other, of.other_label, of.similarity, of.shared_terms.join(", "), of.new_terms.join(", "), of.gone_terms.join(", ")],
+};
+
+const UPDATE = {
+  columns: [
+    { name: "Change" },
+    { name: "Label before" },
+    { name: "Similarity", isNumber: true, show: decimal, title: "Probability of terms that it shares with the previous topic" },
+    { name: "Related topics", title: "Topics it was made of; of a new or vanished one, the most similar" },
+    { name: "Shared terms" },
+    { name: "New terms" },
+    { name: "Terms gone" },
+  ],
+  cells: ({ of }) => [of.change, of.other_label, of.similarity, of.related.join(", "), of.shared_terms.join(", "), of.new_terms.join(", "), of.gone_terms.join(", ")],
 };
 
 /** Write what is known of all documents together, at training and now. */

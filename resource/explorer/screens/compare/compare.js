@@ -7,29 +7,23 @@ import { differInWords, differenceFigure } from "../../panels/comparison/differe
 import { typicalDocuments, wordsFigure } from "../../panels/comparison/words.js";
 import { clearedFilters } from "../../store/filters.js";
 import { comparison, filteredBy, OTHERS, shownSides, sideInWords } from "../../store/sides.js";
-import { drawnOnChange } from "../../store/state.js";
+import { drawnWithChoices } from "../../store/state.js";
 import { withinTopic } from "../../panels/comparison/within-topic.js";
 import { emptyNotice } from "../../ui/topic-links.js";
 import { createSidePicker } from "./side-picker.js";
 
 /** Make the screen. @type {CreatePart} */
 export function createCompare(actions) {
-  let last = null;
-  const local = { all: false, allWords: false };
-  const change = (changes) => {
-    Object.assign(local, changes);
-    draw(last);
-  };
   const go = (changed) => {
-    const { a, b } = { ...shownSides(last.view, last.overview), ...changed };
-    actions.go(comparison(last.view, a, b));
+    const { a, b } = { ...shownSides(last().view, last().overview), ...changed };
+    actions.go(comparison(last().view, a, b));
   };
-  const parts = createParts(go, () => shownSides(last.view, last.overview));
-  const draw = (state) => {
-    last = state;
-    drawScreen(parts, state, { local, change, actions });
-  };
-  const update = drawnOnChange(({ answers, overview, view }) => [answers.compare, overview, view], draw);
+  const parts = createParts(go, () => shownSides(last().view, last().overview));
+  const { update, last } = drawnWithChoices(
+    { all: false, allWords: false },
+    ({ answers, overview, view }) => [answers.compare, overview, view],
+    (state, own) => drawScreen(parts, state, { ...own, actions }),
+  );
   return { element: parts.element, update };
 }
 

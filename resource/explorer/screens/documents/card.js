@@ -7,7 +7,7 @@ import { labelOf, markedText, topicBadge, viewLink } from "../../ui/topic-links.
 
 /**
  * Draw a document as a link that opens it.
- * @param {Object} entry of the answer
+ * @param {any} entry of the answer, with its `move` that is not saved yet
  * @param {Overview} overview @param {View} view @param {Actions} actions
  * @returns {HTMLElement}
  */
@@ -20,7 +20,14 @@ export function documentCard(entry, overview, view, actions) {
     h("span", { class: "tx-card-text tx-clamp", dir: "auto" }, ...excerpt(entry)),
     addsToExcerpt(entry) && summaryLine(entry.summary),
     topicsOf(entry, overview, view),
+    entry.move && moveLine(entry.move, overview),
   );
+}
+
+function moveLine({ into }, overview) {
+  if (into === null) return h("span", { class: "tx-card-move tx-detail" }, "Not saved yet: moves back to the topic of the model");
+  const label = h("span", { class: "tx-clip", dir: "auto" }, labelOf(overview, into));
+  return h("span", { class: "tx-card-move tx-detail tx-text-line" }, h("span", {}, "Not saved yet: moves to"), topicBadge(into), label);
 }
 
 /** Draw the date and groups, so that a list sorted or filtered by them shows them. */

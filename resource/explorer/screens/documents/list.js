@@ -11,7 +11,10 @@ import { drawnOnChange } from "../../store/state.js";
 import { createPager } from "../../ui/pager.js";
 import { emptyNotice, viewLink } from "../../ui/topic-links.js";
 import { createSelect } from "../../ui/controls.js";
+import { movedDocument, pendingMove } from "../../edits/move/moving.js";
+import { currentEdits } from "../../edits/pending/changes.js";
 import { documentCard } from "./card.js";
+import { createChosen } from "./chosen.js";
 
 /** Make the list of documents. @type {CreatePart} */
 export function createDocumentList(actions) {
@@ -19,18 +22,22 @@ export function createDocumentList(actions) {
   const found = h("p", { class: "tx-panel-note" });
   const tools = createTools(actions);
   const list = h("ol", { class: "tx-documents" });
-  list.addEventListener("keydown", (event) => moveAlong(event, list));
+  const chosen = createChosen(actions);
+  list.addEventListener("keydown", (event) => moveAlong(event, list, chosen));
   const pager = createPager("documents", (page) => actions.go({ page }));
   const head = h("div", { class: "tx-documents-head" }, h("div", {}, heading, found), tools.element);
-  const element = h("section", { class: "tx-documents-section" }, head, list, pager.element);
+  const element = h("section", { class: "tx-documents-section" }, head, chosen.element, list, pager.element);
   const drawPage = drawnOnChange(
-    ({ answers, overview }) => [answers.documents, overview],
-    ({ answers: { documents }, overview, served, view }) => {
+    ({ answers, overview, edits }) => [answers.documents, overview, answers.edits, edits.pending],
+    (state) => {
+      const { answers: { documents }, overview, served, view } = state;
       list.classList.toggle("tx-stale", documents?.state === "loading");
       if (documents?.state === "failed") showFault(list, found, documents.error);
       if (documents?.state !== "ready") return;
       redraw(found, ...foundLine(documents.value, served, view, actions), ...pendingLine(overview, served, view), ...coverageLine(documents.value));
-      redraw(list, ...rows(documents.value, overview, view, actions));
+      const canMove = overview.capabilities?.edit?.on === true;
+      redraw(list, ...rows(documents.value, state, canMove ? chosen.box : () => null, actions));
+      chosen.show(documents.value.documents, canMove);
       pager.update(documents.value);
     },
   );
@@ -38,7 +45,10 @@ export function createDocumentList(actions) {
     ({ answers, overview, view }) => [answers.documents, overview, view.doc],
     ({ view }) => markCard(list, view.doc),
   );
+  // Rows are chosen in the list of one topic of one state of the data.
+  const forget = drawnOnChange(({ view, overview }) => [view.topic, overview?.version], () => chosen.clear());
   const update = (state) => {
+    forget(state);
     tools.update(state);
     drawPage(state);
     markOpen(state);
@@ -66,12 +76,15 @@ function markCard(list, row) {
   }
 }
 
-/** The arrow keys move along the documents; Enter opens one, as any link. */
-function moveAlong(event, list) {
+/** The arrow keys move along the documents; Enter opens one, as any link, and x selects it. */
+function moveAlong(event, list, chosen) {
   const cards = [...list.querySelectorAll(".tx-card")];
   const place = cards.indexOf(event.target.closest(".tx-card"));
+  if (place < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key.toLowerCase() === "x" && cards[place].previousElementSibling)
+    chosen.toggle(Number(cards[place].dataset.row), event.shiftKey);
   const target = { ArrowDown: place + 1, ArrowUp: place - 1, Home: 0, End: cards.length - 1 }[event.key];
-  if (place < 0 || !cards[target] || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!cards[target]) return;
   event.preventDefault();
   cards[target].focus();
 }
@@ -103,11 +116,16 @@ function pendingLine(overview, served, view) {
     : [];
 }
 
-function rows({ documents }, overview, view, actions) {
+function rows({ documents }, { overview, served, view, answers, edits }, box, actions) {
   if (!documents.length) {
     return [h("li", {}, noMatch(overview, view, actions))];
   }
-  return documents.map((entry) => h("li", {}, documentCard(entry, overview, view, actions)));
+  const current = currentEdits(served, answers.edits?.value);
+  const moveOf = (entry) => pendingMove(edits.pending, current, movedDocument(entry, overview));
+  return documents.map((entry) => {
+    const choose = box(entry);
+    return h("li", { class: choose ? "tx-document-row" : null }, choose, documentCard({ ...entry, move: moveOf(entry) }, overview, view, actions));
+  });
 }
 
 function noMatch(overview, view, actions) {

@@ -5,7 +5,7 @@ import { h } from "../../lib/dom.js";
 import { count, plural } from "../../lib/format.js";
 import { sinceInWords } from "../../lib/spans.js";
 import { clearedFilters } from "../../store/filters.js";
-import { drawnOnChange } from "../../store/state.js";
+import { drawnWithChoices } from "../../store/state.js";
 import { createSelect } from "../../ui/controls.js";
 import { emptyNotice } from "../../ui/topic-links.js";
 import { changeFigure } from "./change.js";
@@ -14,18 +14,12 @@ import { inUnits } from "./rows.js";
 
 /** Make the screen. @type {CreatePart} */
 export function createDrivers(actions) {
-  let last = null;
-  const local = { all: false };
-  const change = (changes) => {
-    Object.assign(local, changes);
-    draw(last);
-  };
   const parts = createParts(actions);
-  const draw = (state) => {
-    last = state;
-    drawScreen(parts, state, { local, change, actions });
-  };
-  const update = drawnOnChange(({ answers, overview, view }) => [answers.drivers, overview, view], draw);
+  const { update } = drawnWithChoices(
+    { all: false },
+    ({ answers, overview, view }) => [answers.drivers, overview, view],
+    (state, own) => drawScreen(parts, state, { ...own, actions }),
+  );
   return { element: parts.element, update };
 }
 

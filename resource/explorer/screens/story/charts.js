@@ -54,7 +54,7 @@ function barChart({ id, kind, chart: { unit, bars, reference }, topics }, overvi
   };
 }
 
-const HEADS = { group: "Group", unexplained: "Proportion of the main topic" };
+const HEADS = { group: "Group", super_topics: "Super-topic", unexplained: "Proportion of the main topic" };
 
 function barRow({ topic, value, low, high, n, of }, { label, hue, format, actions }) {
   return {

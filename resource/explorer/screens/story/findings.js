@@ -17,6 +17,7 @@ export const NO_EDITS = Object.freeze({ order: [], hidden: [], comments: [] });
 /** What each kind of finding is called, and its link to the view behind it. @type {Record<string, {title: string, link: string}>} */
 export const KINDS = {
   largest: { title: "Largest topics", link: "All topics" },
+  super_topics: { title: "Super-topics", link: "Topics by super-topic" },
   rising: { title: "Rising the most", link: "All topics over time" },
   falling: { title: "Falling the most", link: "All topics over time" },
   group: { title: "Typical of a group", link: "Read these documents" },
@@ -108,6 +109,7 @@ export function sentenceText(parts, labelOf) {
 }
 
 function partInWords(part) {
+  if ("super_topic" in part) return `“${part.label}”`;
   if ("share" in part) return percent(part.share);
   if ("points" in part) return `${signed(100 * part.points)} percentage points`;
   if ("ratio" in part) return `${part.ratio.toFixed(1)}×`;
@@ -131,7 +133,7 @@ export function intervalInWords({ kind, interval }) {
   if (!interval || !Number.isFinite(interval.low) || !Number.isFinite(interval.high)) return null;
   const isDifference = interval.method === "Newcombe";
   const ends = [interval.low, interval.high].map((end) => (isDifference ? signed(100 * end) : percent(end)));
-  const of = isDifference ? "difference" : kind === "largest" ? "share of the first topic" : "share";
+  const of = isDifference ? "difference" : kind === "largest" ? "share of the first topic" : kind === "super_topics" ? "share of the first super-topic" : "share";
   // With Bonferroni the level may be close to 1, but never is.
   const level = interval.level > 0.9999 ? ">99.99%" : `${Number((100 * interval.level).toFixed(2))}%`;
   return `${level} interval (${interval.method}) of the ${of}: ${ends.join(" to ")}${isDifference ? " percentage points" : ""}`;

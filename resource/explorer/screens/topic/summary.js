@@ -1,4 +1,4 @@
-/** A topic's summary, each sentence with a link to its document. */
+/** A topic's summary, each sentence with a link to its document, and its abstract by a language model. */
 
 import { h } from "../../lib/dom.js";
 import { count, plural } from "../../lib/format.js";
@@ -9,18 +9,38 @@ import { quote } from "../../panels/quote.js";
  * @param {Object} topic @param {Overview} overview @param {Actions} actions
  * @returns {Node[]}
  */
-export function topicSummary({ summary }, overview, actions) {
+export function topicSummary({ summary, abstract = [] }, overview, actions) {
   const title = h("h2", { class: "tx-panel-title" }, "Summary");
+  const written = abstractParts(abstract, actions);
+  if (!summary?.text && written.length) return [title, ...written];
   if (!summary?.text) return [title, h("p", { class: "tx-panel-note" }, missing(overview))];
   const found = summary.sources.length > 0 && summary.sources.every(({ text }) => text);
   return [
     title,
+    ...written,
     h("p", { class: "tx-panel-note" }, caption(summary, found, overview.building)),
     found
       ? h("ol", { class: "tx-quotes" }, ...summary.sources.map((source) => sourceQuote(source, actions)))
       : h("p", { class: "tx-prose", dir: "auto" }, summary.text),
     summary.keyphrases.length > 0 && keyphrases(summary.keyphrases),
   ].filter(Boolean);
+}
+
+/** Each sentence of the abstract stands above the quotes it rests on. */
+function abstractParts(sentences, actions) {
+  if (!sentences.length) return [];
+  const items = sentences.map(({ text, sources }) =>
+    h(
+      "li",
+      { class: "tx-above-2" },
+      h("p", { class: "tx-prose", dir: "auto" }, text),
+      h("ul", { class: "tx-quotes" }, ...sources.map((source) => sourceQuote(source, actions))),
+    ),
+  );
+  return [
+    h("p", { class: "tx-panel-note" }, "Abstract written by a language model. Below each sentence: the quotes it rests on."),
+    h("ol", { class: "tx-abstract" }, ...items),
+  ];
 }
 
 function caption({ sources, n_documents: nDocuments }, found, isBuilding) {

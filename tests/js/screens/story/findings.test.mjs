@@ -45,10 +45,11 @@ test("a sentence has the page's labels and writes each number in its form", () =
   const parts = [
     { topic: 3 }, " rose from ", { share: 0.0004 }, " to ", { share: 0.211 }, " (", { points: 0.2096 }, ", ", { ratio: 3.25 }, ") in ",
     { span: { label: "1959–2026" } }, ": ", { number: 12345, digits: 0 }, ", ", { number: -0.456, digits: 2 }, ", ", { group: "", column: 0 },
+    ", ", { super_topic: 2, label: "state" },
   ];
   assert.equal(
     sentenceText(parts, (topic) => `T${topic}`),
-    "“T3” rose from <0.1% to 21.1% (+21.0 percentage points, 3.3×) in 1959–2026: 12,345, −0.46, no value",
+    "“T3” rose from <0.1% to 21.1% (+21.0 percentage points, 3.3×) in 1959–2026: 12,345, −0.46, no value, “state”",
   );
 });
 

@@ -32,6 +32,11 @@ def project(tmp_path_factory):
         {"id": f"fake:local:{name}", "type": "FAKE", "friendlyName": name, "behaviour": name, "delay_s": 0.01}
         for name in (*BEHAVIOURS, "html", "5xx")
     ]
+    answers = [
+        {"match": r"call it (\w+)", "text": '{"label": "\\1"}'},
+        {"match": "secret", "errorMessage": "The query was blocked."},
+    ]
+    models.append({"id": "fake:local:scripted", "answers": answers})
     vectors = {"id": "fake:local:vectors", "type": "FAKE", "purpose": ["TEXT_EMBEDDING_EXTRACTION"]}
     running = RunningInstance(home, llms=[*models, vectors]).start()
     yield running.client().get_project("LOCAL")
@@ -120,3 +125,12 @@ def test_a_text_that_is_too_long_fails_alone_unless_it_is_to_be_cut(project, mod
     query = project.get_llm("fake:local:vectors").new_embeddings(mode)
     query.add_text("word " * 513).add_text("short")
     assert len([answer for answer in query.execute()._raw["responses"] if "embedding" in answer]) == n_vectors
+
+
+def test_a_model_with_a_script_answers_with_the_first_expression_that_it_finds(project):
+    answers = ask(project, "scripted", "please call it harbour, in secret", "a secret", "hello")
+    assert answers[0].json == {"label": "harbour"}
+    assert [answer._raw.get("errorMessage") for answer in answers[1:]] == [
+        "The query was blocked.",
+        "The script of the model has no answer to this query.",
+    ]

@@ -14,6 +14,7 @@ from text_explorer.explorer.findings.sentences import unsaid
 from text_explorer.explorer.findings.story.documents import quality, typical_documents, unexplained
 from text_explorer.explorer.findings.story.groups import typical_groups
 from text_explorer.explorer.findings.story.page import Page
+from text_explorer.explorer.findings.story.super_topics import super_topics
 from text_explorer.explorer.findings.story.topics import largest, trends
 from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.topics.prevalence.intervals import CONFIDENCE
@@ -23,7 +24,7 @@ FEWEST_DOCUMENTS = 20
 """Shares of fewer documents with a topic are mostly chance."""
 
 _RULE = f"Shares are told from {FEWEST_DOCUMENTS} documents with a topic on."
-_OF_TOPICS: tuple[Callable[[Page], None], ...] = (largest, trends, typical_groups, typical_documents)
+_OF_TOPICS: tuple[Callable[[Page], None], ...] = (largest, super_topics, trends, typical_groups, typical_documents)
 
 
 def story(index: IndexReader, selection: Selection) -> dict[str, Any]:

@@ -24,7 +24,7 @@ WORDS_AT_ONCE = 24
 
 
 @compiled
-def _scale_of_lengths(cluster_words, smoothing):
+def scale_of_lengths(cluster_words, smoothing):
     """Return the factor that brings the lengths of clusters, from `smoothing` to that and all words, around 1.
 
     The product of several of them then stays within what a float32 can hold.
@@ -55,7 +55,7 @@ def weigh(
     cluster_docs, cluster_words : float64 arrays, by cluster
     term_clusters : int32 array of shape (V, number of clusters)
     repeats : int, 1 for equation 4, 0 for equation 3
-    scale : float, see `_scale_of_lengths`
+    scale : float, see `scale_of_lengths`
     weights : float64 array, by cluster; the first `n_clusters` are written
     lengths : float32 or float64 array, by cluster, for use here
         Its type is that of the factors of a weight: float32 is twice as fast, and right to a millionth for each word.
@@ -65,6 +65,26 @@ def weigh(
     for z in range(n_clusters):
         weights[z] = cluster_docs[z] + alpha
         lengths[z] = (cluster_words[z] + smoothing) * scale
+    logs = multiply_words(
+        doc_terms, doc_counts, n_clusters, term_clusters, beta, repeats, scale, weights, lengths, words
+    )
+    if len(logs) > 0:
+        largest = logs[:n_candidates].max()
+        for z in range(n_clusters):
+            weights[z] = math.exp(logs[z] - largest)
+
+
+@compiled
+def multiply_words(
+    doc_terms, doc_counts, n_clusters, term_clusters, beta, repeats, scale, weights, lengths, words
+):  # fmt: skip
+    """Multiply weights by the factors of the words of a document; see `weigh`.
+
+    Returns
+    -------
+    logs
+        Logarithms of the weights of a document of ``WORDS_AT_ONCE`` words or more; empty for a shorter one.
+    """
     logs = np.zeros(0)
     n_before, n_waiting = 0, 0
     for entry in range(len(doc_terms)):
@@ -80,9 +100,7 @@ def weigh(
     _multiply(words, n_waiting, n_before, n_clusters, term_clusters, beta, scale, weights, lengths)
     if len(logs) > 0:
         _move_into_logs(weights, n_clusters, logs)
-        largest = logs[:n_candidates].max()
-        for z in range(n_clusters):
-            weights[z] = math.exp(logs[z] - largest)
+    return logs
 
 
 @compiled
@@ -115,7 +133,7 @@ def _move_into_logs(weights, n_clusters, logs):
 
 
 @compiled
-def _move(doc_terms, doc_counts, doc_length, z, step, cluster_docs, cluster_words, term_clusters):
+def move(doc_terms, doc_counts, doc_length, z, step, cluster_docs, cluster_words, term_clusters):
     """Add a document to cluster `z` (`step` 1) or take it out (`step` -1)."""
     cluster_docs[z] += step
     cluster_words[z] += step * doc_length
@@ -129,7 +147,7 @@ def count_clusters(offsets, term_ids, counts, doc_lengths, assignment, cluster_d
     for d in range(len(assignment)):
         if doc_lengths[d] > 0:
             terms, term_counts = term_ids[offsets[d] : offsets[d + 1]], counts[offsets[d] : offsets[d + 1]]
-            _move(terms, term_counts, doc_lengths[d], assignment[d], 1, cluster_docs, cluster_words, term_clusters)
+            move(terms, term_counts, doc_lengths[d], assignment[d], 1, cluster_docs, cluster_words, term_clusters)
 
 
 @compiled
@@ -160,7 +178,7 @@ def sweep(
     n_used : int
     """
     weights = np.zeros(len(cluster_docs))
-    scale = _scale_of_lengths(cluster_words, term_clusters.shape[0] * beta)
+    scale = scale_of_lengths(cluster_words, term_clusters.shape[0] * beta)
     words = np.empty((2, WORDS_AT_ONCE), np.int64)
     n_moved = 0
     for d in range(len(assignment)):
@@ -168,7 +186,7 @@ def sweep(
             continue
         terms, term_counts = term_ids[offsets[d] : offsets[d + 1]], counts[offsets[d] : offsets[d + 1]]
         before = assignment[d]
-        _move(terms, term_counts, doc_lengths[d], before, -1, cluster_docs, cluster_words, term_clusters)
+        move(terms, term_counts, doc_lengths[d], before, -1, cluster_docs, cluster_words, term_clusters)
         n_unused = n_clusters - n_used
         n_candidates = n_used + (n_unused > 0)
         n_padded = -(-n_candidates // LANES) * LANES
@@ -184,7 +202,7 @@ def sweep(
         if after == n_used and cluster_docs[before] == 0 and cluster_words[before] == 0:
             after = before  # an empty cluster is as good as another: staying is no move
         n_used += after == n_used
-        _move(terms, term_counts, doc_lengths[d], after, 1, cluster_docs, cluster_words, term_clusters)
+        move(terms, term_counts, doc_lengths[d], after, 1, cluster_docs, cluster_words, term_clusters)
         assignment[d] = after
         n_moved += after != before
     return n_moved, n_used
@@ -222,7 +240,7 @@ def posterior(offsets, term_ids, counts, cluster_docs, cluster_words, term_clust
     """Write the weights of all clusters for each document as if it were new to them, in proportion to the posterior."""
     n_clusters = weights.shape[1]
     lengths = np.empty(n_clusters)
-    scale = _scale_of_lengths(cluster_words, term_clusters.shape[0] * beta)
+    scale = scale_of_lengths(cluster_words, term_clusters.shape[0] * beta)
     words = np.empty((2, WORDS_AT_ONCE), np.int64)
     for d in range(len(offsets) - 1):
         terms, term_counts = term_ids[offsets[d] : offsets[d + 1]], counts[offsets[d] : offsets[d + 1]]

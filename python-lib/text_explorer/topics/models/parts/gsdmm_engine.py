@@ -78,11 +78,14 @@ class GsdmmEngine:
         )  # fmt: skip
 
     def start(self, part: Part, shared: GsdmmShared, seed: int) -> tuple[Part, Statistics]:
-        """Draw clusters at random; documents with seeds get the seeded cluster."""
+        """Draw clusters at random; documents with seeds get the seeded cluster, given starts are kept."""
         generator = np.random.default_rng(random_state(seed, 0, part.number))
         clusters = generator.integers(shared.n_clusters, size=part.n_docs, dtype=np.int32)
-        seeded, own_clusters = seeded_documents(part, shared.term_clusters[:, : shared.n_clusters].T)
-        clusters[seeded] = own_clusters
+        if part.first_topics is None:
+            seeded, own_clusters = seeded_documents(part, shared.term_clusters[:, : shared.n_clusters].T)
+            clusters[seeded] = own_clusters
+        else:
+            clusters[:] = part.first_topics
         docs, words = (np.zeros(shared.term_clusters.shape[1]) for _ in range(2))
         counts = np.zeros(shared.term_clusters.shape, dtype=np.int32)
         kernels.count_clusters(part.indptr, part.indices, part.data, part.doc_lengths, clusters, docs, words, counts)
@@ -97,7 +100,8 @@ class GsdmmEngine:
         docs, words = shared.cluster_docs.astype(np.float64), shared.cluster_words.astype(np.float64)
         term_clusters = shared.term_clusters.copy()
         taken = self._documents_of_round(part.n_docs, shared.round)
-        lengths = np.empty(len(docs), dtype=_type_of_factors(shared, self.beta))  # for use in the kernel
+        real = type_of_factors(len(term_clusters), int(shared.cluster_words.sum()), self.beta)
+        lengths = np.empty(len(docs), dtype=real)  # for use in the kernel
         indptr = part.indptr[taken.start : taken.stop + 1]
         n_moved, _ = kernels.sweep(
             indptr, part.indices, part.data, part.doc_lengths[taken], clusters[taken], shared.n_used,
@@ -168,11 +172,11 @@ def _packed(shared: GsdmmShared) -> GsdmmShared:
     )  # fmt: skip
 
 
-def _type_of_factors(shared: GsdmmShared, beta: float) -> type[np.floating]:
+def type_of_factors(n_terms: int, n_words: int, beta: float) -> type[np.floating]:
     """Choose float32, which is twice as fast, unless the product of the four smallest factors would underflow in it.
 
     The smallest factor of a weight, in the scale of the kernel, is that of a new word in a cluster of all words; the
-    longest document adds to it no more than the whole corpus has.
+    longest document adds to it no more than the whole corpus has. `n_words` are those of all clusters, seeds included.
     """
-    smoothing, n_words = len(shared.term_clusters) * beta, shared.cluster_words.sum()
+    smoothing = n_terms * beta
     return np.float32 if beta * math.sqrt(smoothing / (smoothing + 2 * n_words)) > SMALLEST_FACTOR else np.float64

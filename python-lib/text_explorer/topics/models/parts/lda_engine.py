@@ -67,10 +67,26 @@ class LdaEngine:
         return LdaShared(-1, term_topics, term_topics.sum(axis=0, dtype=np.int64), alpha, beta)
 
     def start(self, part: Part, shared: LdaShared, seed: int) -> tuple[Part, Statistics]:
-        """Draw topics at random; words of documents with seeds get the seeded topic, seeds one of their own topics."""
-        words, n_topics = part.by_word(), len(shared.alpha)
+        """Assign the words to their first topics and count them."""
+        words = part.by_word()
+        topics = self._first_topics(words, part, shared, seed)
+        counts = np.zeros_like(shared.term_topics)
+        np.add.at(counts, (words.indices, topics), 1)
+        lengths = kernels.count_lengths(words.indptr, LONGEST_COUNTED)
+        found = {"words": np.array([part.n_words]), "term_topics": counts, "lengths": lengths}
+        return words.assigned(topics), Statistics(found, {})
+
+    def _first_topics(self, words: Part, part: Part, shared: LdaShared, seed: int) -> np.ndarray:
+        """Draw topics at random; words of documents with seeds get the seeded topic, seeds one of their own topics.
+
+        Where the documents have first topics, their words get these.
+        """
+        n_topics = len(shared.alpha)
+        dtype = np.uint16 if n_topics <= 2**16 else np.int32
+        if part.first_topics is not None:
+            return np.repeat(part.first_topics, part.doc_lengths).astype(dtype)
         generator = np.random.default_rng(random_state(seed, 0, part.number))
-        topics = generator.integers(n_topics, size=part.n_words, dtype=np.uint16 if n_topics <= 2**16 else np.int32)
+        topics = generator.integers(n_topics, size=part.n_words, dtype=dtype)
         seeds = shared.term_topics[:, :n_topics]
         for document, topic in zip(*(found.tolist() for found in seeded_documents(part, seeds.T))):
             topics[words.indptr[document] : words.indptr[document + 1]] = topic
@@ -78,11 +94,7 @@ class LdaEngine:
             own = np.flatnonzero(seeds[term])
             positions = np.flatnonzero(words.indices == term)
             topics[positions] = own[topics[positions] % len(own)]
-        counts = np.zeros_like(shared.term_topics)
-        np.add.at(counts, (words.indices, topics), 1)
-        lengths = kernels.count_lengths(words.indptr, LONGEST_COUNTED)
-        found = {"words": np.array([part.n_words]), "term_topics": counts, "lengths": lengths}
-        return words.assigned(topics), Statistics(found, {})
+        return topics
 
     def sweep(self, part: Part, shared: LdaShared, seed: int) -> tuple[Part, Statistics]:
         """Draw the topic of each word once."""
@@ -97,7 +109,7 @@ class LdaEngine:
             kernels.sweep(*given, changes, topic_words, alpha, shared.beta, state)
             changes -= shared.term_topics
         found = {"words": np.array([part.n_words])}
-        if self._estimates_alpha(shared.sweep + 1):
+        if self.estimates_alpha(shared.sweep + 1):
             longest = len(_known(shared.lengths)) - 1
             found["doc_topics"] = kernels.count_doc_topics(part.indptr, topics, len(shared.alpha), longest)
         return part.assigned(topics), Statistics(found, {"term_topics": changes})
@@ -108,7 +120,7 @@ class LdaEngine:
             return self._started(shared, statistics)
         check_total(int(statistics.counts["words"][0]), shared.n_words, "words")
         shared = _added(shared, statistics.changes["term_topics"], 0)
-        if self._estimates_alpha(shared.sweep):
+        if self.estimates_alpha(shared.sweep):
             alpha = shared.alpha.copy()
             kernels.optimise_alpha(alpha, _known(shared.lengths), statistics.counts["doc_topics"], ALPHA_ROUNDS)
             shared = replace(shared, alpha=alpha)
@@ -122,7 +134,8 @@ class LdaEngine:
         shared = _added(shared, statistics.counts["term_topics"], n_words)
         return replace(shared, n_words=n_words, lengths=lengths[: longest + 1])
 
-    def _estimates_alpha(self, sweep: int) -> bool:
+    def estimates_alpha(self, sweep: int) -> bool:
+        """Return whether the document-topic prior is estimated after a sweep."""
         return self.alpha is None and _is_estimation(sweep)
 
 

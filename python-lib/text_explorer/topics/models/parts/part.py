@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from typing import Optional
 
 import numpy as np
 
@@ -27,6 +28,8 @@ class Part:
     data: np.ndarray
     # topic of each word (LDA) or cluster of each document (GSDMM); empty before the start
     assignments: np.ndarray
+    # int64 of shape (n_docs,): topic in which each document starts; None where starts are drawn
+    first_topics: Optional[np.ndarray] = None
 
     @property
     def n_docs(self) -> int:
@@ -53,17 +56,18 @@ def number_of_parts(n_words: int) -> int:
     return min(max(n_words // WORDS_PER_PART, 1), MOST_PARTS)
 
 
-def split(corpus: Corpus, n_parts: int) -> list[Part]:
+def split(corpus: Corpus, n_parts: int, first_topics: Optional[np.ndarray] = None) -> list[Part]:
     """Divide the documents of a corpus by hashes of their words, so that the order of its rows does not show.
 
     Documents of the same words go to the parts in turn: a text that is very frequent does not fill one of them.
+    `first_topics`, int64 of shape (n_docs,), has the topic in which each document starts.
     """
     hashes = np.empty(corpus.n_docs, dtype=np.uint64)
     hash_documents(corpus.indptr, corpus.indices, corpus.data, hashes)
     order = np.argsort(hashes, kind="stable")
     numbers = part_numbers(hashes[order], n_parts)
     without_order = replace(corpus, word_order=None)
-    return [_part_of(without_order, number, order[numbers == number]) for number in range(n_parts)]
+    return [_part_of(without_order, number, order[numbers == number], first_topics) for number in range(n_parts)]
 
 
 def part_numbers(hashes: np.ndarray, n_parts: int) -> np.ndarray:
@@ -75,9 +79,10 @@ def part_numbers(hashes: np.ndarray, n_parts: int) -> np.ndarray:
     return numbers
 
 
-def _part_of(corpus: Corpus, number: int, rows: np.ndarray) -> Part:
-    taken = corpus.take(rows)
-    return Part(number, rows, taken.doc_lengths, taken.indptr, taken.indices, taken.data, np.empty(0, dtype=np.int32))
+def _part_of(corpus: Corpus, number: int, rows: np.ndarray, first_topics: Optional[np.ndarray]) -> Part:
+    taken, unassigned = corpus.take(rows), np.empty(0, dtype=np.int32)
+    first = None if first_topics is None else first_topics[rows]
+    return Part(number, rows, taken.doc_lengths, taken.indptr, taken.indices, taken.data, unassigned, first)
 
 
 def random_state(seed: int, sweep: int, part: int) -> np.ndarray:

@@ -15,7 +15,8 @@ from typing import Callable, Optional, Protocol, TypeVar
 import numpy as np
 
 from text_explorer.concurrency.threads import available_processors
-from text_explorer.topics.models.parts.part import Part
+from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.topics.models.parts.part import Part, number_of_parts, split
 from text_explorer.topics.models.parts.statistics import Statistics
 
 MEMORY_OF_COPIES = 4 * 2**30
@@ -116,10 +117,24 @@ def _added(*sums: Optional[Statistics]) -> Statistics:
     return first
 
 
-def runner_of(parts: Sequence[Part], n_threads: Optional[int], counts: np.ndarray) -> Runner:
+def runner_of(parts: Sequence[Part], n_threads: Optional[int], counts: np.ndarray) -> Threads:
     """Return a runner on this machine, with a thread for each processor unless told otherwise.
 
     Each thread holds two copies of `counts`, the table all parts share; a very large one allows fewer threads.
     """
     n_affordable = max(MEMORY_OF_COPIES // (2 * max(counts.nbytes, 1)), 1)
     return Threads(parts, min(n_threads or available_processors(), n_affordable))
+
+
+def runner_for(
+    corpus: Corpus,
+    counts: np.ndarray,
+    *,
+    first_topics: Optional[np.ndarray],
+    n_workers: Optional[int],
+    make_runner: Optional[MakeRunner],
+) -> Runner:
+    """Return the runner that holds the parts of a corpus elsewhere, if there is one, else one on this machine."""
+    if make_runner is not None:
+        return make_runner(counts)
+    return runner_of(split(corpus, number_of_parts(int(corpus.doc_lengths.sum())), first_topics), n_workers, counts)

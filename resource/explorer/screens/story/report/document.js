@@ -7,6 +7,7 @@ import { count, finePercent, percent } from "../../../lib/format.js";
 import { hueOf } from "../../../lib/palette.js";
 import { timeByFinalTopic } from "../../../model/counts-by-final-topic.js";
 import { assignedOf } from "../../../model/periods.js";
+import { hasLevels } from "../../../model/super-topics.js";
 import { finalIds } from "../../../model/topics.js";
 import { topicWarnings } from "../../../model/topic-warnings.js";
 import { drawBarList } from "../../../panels/bar-list.js";
@@ -33,7 +34,7 @@ export function buildReport(report) {
     { class: "tx-report" },
     cover(report),
     findingsOf(report),
-    listOf(topics),
+    listOf(topics, hasLevels(report.overview)),
     ...topics.map((entry) => topicBlock(entry, time, report.overview)),
     methodsOf(report),
   );
@@ -84,18 +85,19 @@ function quoteBlock({ excerpt, key, date, groups }, topic = null) {
   return h("blockquote", {}, h("p", { dir: "auto" }, excerpt), h("footer", { dir: "auto" }, source));
 }
 
-function listOf(topics) {
+function listOf(topics, areGrouped) {
   const rows = topics.map(({ topic, part, share }) =>
     h(
       "tr",
       {},
       h("td", { class: "tx-number" }, String(topic.id)),
       h("th", { scope: "row" }, h("a", { href: `#topic-${topic.id}`, dir: "auto" }, topic.label)),
+      areGrouped && h("td", { dir: "auto" }, topic.parent_label ?? ""),
       h("td", { class: "tx-number" }, count(part.n)),
       h("td", { class: "tx-number" }, percent(share)),
     ),
   );
-  const names = [["Topic", true], ["Name", false], ["Documents", true], ["Share", true]];
+  const names = [["Topic", true], ["Name", false], areGrouped && ["Super-topic", false], ["Documents", true], ["Share", true]].filter(Boolean);
   const head = names.map(([name, isNumber]) => h("th", { scope: "col", class: isNumber && "tx-number" }, name));
   return h(
     "section",

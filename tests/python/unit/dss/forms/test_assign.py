@@ -26,9 +26,9 @@ def test_a_hidden_advanced_setting_counts_as_in_flows_saved_before_it_was_advanc
 def test_values_of_the_form_are_taken():
     config = {
         "text_column": "text", "language": "de", "language_column": "code", "apply_edits": False, "threshold": 1,
-        "share_columns": True,
+        "share_columns": True, "embedding_column": "code",
     }  # fmt: skip
-    assert read_assign_settings(config, COLUMNS) == AssignSettings("text", "de", "code", False, 1.0, True)
+    assert read_assign_settings(config, COLUMNS) == AssignSettings("text", "de", "code", False, 1.0, True, "code")
 
 
 @pytest.mark.parametrize(

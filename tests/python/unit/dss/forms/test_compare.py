@@ -108,3 +108,9 @@ def test_all_faults_come_in_one_message():
     with pytest.raises(SettingsError) as fault:
         read(text_column="gone", n_topics_list=[1], n_topics_range="x", n_seeds=99, engine="magic", seed=-1)
     assert len(fault.value.faults) == 6
+
+
+def test_only_fits_of_gsdmm_have_a_weight_of_meaning():
+    settings = read(n_topics_list=[5], n_seeds=1, engine="all", embedding_column="code", meaning_weight="low")
+    assert settings.fits("gsdmm") == [FitSettings("gsdmm", 5, 0, most_kappa=10.0)]
+    assert settings.fits("lda_gibbs") == [FitSettings("lda_gibbs", 5, 0)]

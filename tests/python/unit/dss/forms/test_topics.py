@@ -61,7 +61,8 @@ def test_settings_are_written_as_plain_values():
     assert written["group_columns"] == ["team", "day"]
     assert written["extra_stop_words"] == ["ACME"]
     assert (written["language"], written["language_column"], written["phrases"]) == ("auto", "code", "none")
-    assert set(written) == {*(param.name for param in PARAMS), "reading_rules"}
+    # The weight of a previous model is written beside that model.
+    assert set(written) == {*(param.name for param in PARAMS), "reading_rules"} - {"previous_weight"}
 
 
 @pytest.mark.parametrize(
@@ -114,3 +115,24 @@ def test_all_faults_come_in_one_message():
     with pytest.raises(SettingsError) as fault:
         read_topics_settings({"text_column": "gone", "n_topics": 1, "engine": "magic", "seed": -1}, COLUMNS)
     assert len(fault.value.faults) == 4
+
+
+@pytest.mark.parametrize(
+    ("weight", "column", "kappa"),
+    [(None, "code", 30.0), ("low", "code", 10.0), ("high", "code", 60.0), ("none", None, None)],
+)
+def test_the_weight_of_meaning_is_a_choice_of_words(weight, column, kappa):
+    config = {"text_column": "text", "engine": "gsdmm", "embedding_column": "code", "meaning_weight": weight}
+    settings = read_topics_settings(config, COLUMNS)
+    assert (settings.used_embeddings, settings.for_engine().most_kappa) == (column, kappa)
+
+
+@pytest.mark.parametrize(("engine", "used"), [("auto", "code"), ("gsdmm", "code"), ("lda_gibbs", None)])
+def test_embeddings_are_a_setting_of_gsdmm_alone(engine, used):
+    config = {"text_column": "text", "engine": engine, "embedding_column": "code"}
+    assert read_topics_settings(config, COLUMNS).used_embeddings == used
+
+
+def test_without_a_column_of_embeddings_their_weight_has_no_effect():
+    settings = read_topics_settings({"text_column": "text", "meaning_weight": "high"}, COLUMNS)
+    assert settings.for_engine() == EngineSettings()

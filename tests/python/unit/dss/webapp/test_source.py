@@ -307,7 +307,7 @@ def test_a_damaged_model_is_reported(dss, content):
 
 def test_a_model_of_a_newer_plugin_is_refused(dss):
     dss.files["/manifest.json"] = b'{"format_version": 99}'
-    with pytest.raises(DataError, match=r"in format 99; this version reads up to format 1\. Update the plugin"):
+    with pytest.raises(DataError, match=r"in format 99; this version reads up to format 2\. Update the plugin"):
         dss.source.manifest()
 
 

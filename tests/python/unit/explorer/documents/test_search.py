@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+import numpy as np
 import pytest
 
 from tests.python.unit.explorer.filterable_source import filterable_source
@@ -125,6 +126,16 @@ def test_the_best_match_comes_first(indexed):
     index = indexed(filterable_source([(0, 1.0, "", "", "", text) for text in texts]))
     rows = rows_of_search(index, "war")
     assert ranked(index, rows, "war").tolist() == [3, 1, 0]
+
+
+@pytest.mark.parametrize(("typed", "rows"), [("war", [0, 1]), ("war 日本", [0, 3])])
+def test_terms_of_too_many_documents_are_not_ranked_whatever_the_filters_leave(indexed, monkeypatch, typed, rows):
+    texts = ["one war of many 日本", "war", "war and war", "war, war 日本"]
+    index = indexed(filterable_source([(0, 1.0, "", "", "", text) for text in texts]))
+    assert ranked(index, np.array(rows), typed).tolist() == rows[::-1]
+    index.rows_cache.__init__()
+    monkeypatch.setattr("text_explorer.explorer.documents.search.MOST_RANKED", 3)
+    assert ranked(index, np.array(rows), typed).tolist() == rows
 
 
 def test_a_rare_term_counts_more_than_a_frequent_one(indexed):

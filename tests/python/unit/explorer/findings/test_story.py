@@ -46,6 +46,31 @@ def test_the_largest_topics_come_with_their_shares(indexed):
     ]  # fmt: skip
 
 
+def with_parents(*parents):
+    source = source_of(documents(30, 0), documents(20, 1), documents(10, 2))
+    for row, parent in zip(source.tables["topics"], parents):
+        row.update(parent=parent, parent_label=f"group {parent}")
+    return source
+
+
+def test_super_topics_have_the_documents_of_their_topics(indexed):
+    findings, _ = told(indexed(with_parents(1, 0, 0)))
+    found = findings["super_topics"]
+    assert found["sentence"] == (
+        "The topics form 2 super-topics; the largest, by share of documents, are “group 0” (50.0%) and "
+        "“group 1” (50.0%)."
+    )
+    assert [(bar["label"], bar["n"], bar["of"]) for bar in found["chart"]["bars"]] == [
+        ("group 0", 30, 60), ("group 1", 30, 60),
+    ]  # fmt: skip
+    assert found["view"]["levels"] == "grouped"
+
+
+@pytest.mark.parametrize("parents", [(0, 0, 0), (0, 1, 2), ()])
+def test_without_two_levels_super_topics_are_no_finding(indexed, parents):
+    assert "super_topics" not in told(indexed(with_parents(*parents)))[0]
+
+
 def test_topics_of_the_same_size_come_by_their_ids(indexed):
     findings, _ = told(indexed(source_of(documents(20, 2), documents(20, 1), documents(20, 0))))
     assert findings["largest"]["topics"] == [0, 1, 2]

@@ -52,6 +52,16 @@ def test_of_an_array_of_two_dimensions_all_numbers_count():
     assert asked(cache, "a", 3)
 
 
+def test_an_array_kept_under_two_keys_counts_once():
+    cache, rows = RowsCache(most_bytes=10), np.zeros(5, np.uint8)
+    for key in ("searched", "selected"):
+        cache.get(key, lambda: rows)
+    asked(cache, "other", 5)
+    assert [asked(cache, key, 5) for key in ("searched", "selected", "other")] == [False, False, False]
+    asked(cache, "more", 5)
+    assert asked(cache, "searched", 5)
+
+
 def test_kept_rows_cannot_be_changed():
     with pytest.raises(ValueError, match="read-only"):
         RowsCache().get("a", lambda: np.arange(3))[0] = 1

@@ -10,8 +10,15 @@ import pytest
 from tests.python.unit.explorer.filterable_source import COUNTRIES, filterable_source
 from text_explorer.explorer.documents.listing import document_detail
 from text_explorer.explorer.index.document_columns import NO_DAY, NO_VALUE
+from text_explorer.explorer.loading import filter_columns
 from text_explorer.explorer.loading.filter_columns import LONGEST_VALUE
 from text_explorer.explorer.topic_answers.overview import overview
+
+
+@pytest.fixture(autouse=True, params=[1_000_000, 2], ids=["all rows at once", "two rows at once"])
+def rows_at_once(request, monkeypatch):
+    """Examine columns in parts of so many rows; what is found must not depend on it."""
+    monkeypatch.setattr(filter_columns, "_ROWS_AT_ONCE", request.param)
 
 
 @pytest.mark.parametrize(

@@ -166,3 +166,9 @@ def test_numbers_and_keys_are_no_groups():
 def test_without_texts_to_guess_from_the_setting_is_named(data):
     with pytest.raises(SettingsError, match="The setting 'Text column' of this webapp is empty"):
         guessed(data)
+
+
+def test_a_warning_about_embeddings_in_the_manifest_is_a_note_on_the_page():
+    manifest = {"settings": {"text_column": "text"}, "meaning": {"warning": "The embeddings do not belong here."}}
+    assert resolve_settings({}, manifest, COLUMNS).notes == ("The embeddings do not belong here.",)
+    assert resolve_settings({}, {**manifest, "meaning": {"warning": None}}, COLUMNS).notes == ()

@@ -186,3 +186,38 @@ def test_summaries_of_other_groups_are_left_out_with_a_note(indexed):
 def test_an_unknown_topic_is_reported_in_a_sentence(indexed):
     with pytest.raises(NotFoundError, match="There is no topic 7 in the data"):
         topic_detail(indexed(), 7)
+
+
+def abstract_of(*sources, **sentence):
+    return json.dumps([
+        {"sentence": "Astral pets.", "kept": True, "sources": sources, **sentence},
+        {"sentence": "Left out.", "kept": False, "sources": []},
+    ])  # fmt: skip
+
+
+def test_the_abstract_of_a_topic_has_kept_sentences_with_their_sources_in_place(indexed):
+    start, end = SECOND_SENTENCE
+    source = small_source()
+    quoted = EMOJI_TEXT[start:end]
+    places = [
+        {"row_key": "d", "start": start, "end": end, "text": f" {quoted}\n"},
+        {"row_key": "d", "start": start, "end": end, "text": "Another sentence."},
+        {"row_key": "gone", "start": 0, "end": 4, "text": "Cats"},
+    ]
+    source.tables["abstracts"] = [{"topic_id": 1, "abstract_sentences": abstract_of(*places)}]
+    index = indexed(source)
+    (sentence,) = topic_detail(index, 1)["abstract"]
+    assert sentence["text"] == "Astral pets."
+    assert [(each["key"], each["row"]) for each in sentence["sources"]] == [("d", 3), ("d", None), ("gone", None)]
+    assert topic_detail(index, 0)["abstract"] == []
+
+
+def test_abstracts_of_other_groups_are_a_note_and_the_page_opens(indexed):
+    source = small_source()
+    source.tables["abstracts"] = [{"product": "red", "abstract_sentences": "[]"}]
+    index = indexed(source)
+    assert topic_detail(index, 1)["abstract"] == []
+    assert any(
+        "has no column 'topic_id'. Select the dataset that 'Write abstracts' wrote" in note
+        for note in overview(index)["notes"]
+    )

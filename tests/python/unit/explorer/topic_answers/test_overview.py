@@ -324,6 +324,9 @@ def test_everything_is_on_with_all_datasets_and_the_model(indexed):
     source.tables["drift"] = [
         {"topic_id": topic, "n_documents_training": 1, "n_documents_now": 1} for topic in range(6)
     ]
+    label = source.tables["topics"][0]["label"]
+    source.tables["topic_labels"] = [{"topic_id": 0, "label": "y", "label_source": "llm", "trained_label": label}]
+    source.tables["topic_changes"] = [{"topic_id": topic, "change": "kept"} for topic in range(6)]
     for number, row in enumerate(source.tables["document_topics"]):
         row["rating"] = number % 3
     off = {name: told for name, told in overview(indexed(source))["capabilities"].items() if not told["on"]}

@@ -120,6 +120,13 @@ def test_edits_of_another_model_are_counted_and_not_applied():
     assert [(file.model_id, len(file.edits)) for file in log.others] == [("old", 1)]
 
 
+def test_edits_of_a_model_that_this_one_goes_on_from_are_not_those_of_another():
+    files = {**saved({"topic_id": 0, "label": "a"}), **saved({"topic_id": 0, "label": "b"}, log=EditLog("old"))}
+    log = log_of_files((parse_file(path, content) for path, content in files.items()), "m", ["old"])
+    assert [edit.changes["label"] for edit in log.edits] == ["a"]
+    assert log.others == ()
+
+
 def test_a_foreign_file_in_the_log_is_refused():
     with pytest.raises(DataError, match=r"edits/readme\.md, which is not a file of topic edits"):
         log_of({"/edits/readme.md": b"hello"})

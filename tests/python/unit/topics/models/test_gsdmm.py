@@ -10,7 +10,7 @@ from tests.python.unit.topics.exact_posterior import (
     standard_errors_away,
 )
 from tests.python.unit.topics.small_corpora import corpus_of, corpus_of_counts, counts_of, random_corpus
-from text_explorer.topics.models import gsdmm
+from text_explorer.topics.models import final_states
 from text_explorer.topics.models.gsdmm import REPEATED_WORDS, SINGLE_WORDS, GsdmmModel, fit_gsdmm
 from text_explorer.topics.models.parts import gsdmm_engine
 from text_explorer.topics.models.parts.gsdmm_engine import GsdmmEngine
@@ -77,11 +77,11 @@ def test_a_repeated_word_counts_more_each_time_unless_words_are_taken_as_single(
 
 
 def test_the_model_is_the_most_likely_of_the_final_states(monkeypatch):
-    monkeypatch.setattr(gsdmm, "SETTLED_SHARE", np.inf)
+    monkeypatch.setattr(final_states, "SETTLED_SHARE", np.inf)
     corpus = random_corpus(60, 10, 8)
 
     def likeliest_of(n_states, n_iterations=20):
-        monkeypatch.setattr(gsdmm, "STATES_COMPARED", n_states)
+        monkeypatch.setattr(final_states, "STATES_COMPARED", n_states)
         model = fit_gsdmm(corpus, 6, n_iterations=n_iterations, alpha=10.0, beta=1.0, seed=3)
         return log_joint(model.topic_docs, model.topic_term_counts, model.alpha, model.beta)
 
@@ -97,7 +97,8 @@ def sweeps_of(corpus, n_iterations):
 
 
 def test_sampling_ends_where_no_fewer_documents_move_any_more():
-    assert gsdmm.SETTLED_SWEEPS + gsdmm.STATES_COMPARED < sweeps_of(random_corpus(1_000, 20, 8), 500) < 100
+    n_sweeps = sweeps_of(random_corpus(1_000, 20, 8), 500)
+    assert final_states.SETTLED_SWEEPS + final_states.STATES_COMPARED < n_sweeps < 100
 
 
 def test_few_documents_are_sampled_to_the_end():
@@ -107,7 +108,7 @@ def test_few_documents_are_sampled_to_the_end():
 def test_a_chain_that_settled_is_followed_by_as_many_sweeps_as_states_are_compared(monkeypatch):
     corpus = random_corpus(1_000, 20, 8)
     settled = sweeps_of(corpus, 500)
-    monkeypatch.setattr(gsdmm, "STATES_COMPARED", 25)
+    monkeypatch.setattr(final_states, "STATES_COMPARED", 25)
     assert sweeps_of(corpus, 500) == settled + 15
 
 

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from tests.python.unit.topics.small_corpora import corpus_of_counts, counts_of, random_corpus
-from text_explorer.topics.models import gibbs_lda, gsdmm
 from text_explorer.topics.models.gibbs_lda import fit_gibbs_lda
 from text_explorer.topics.models.gsdmm import fit_gsdmm
 from text_explorer.topics.models.parts import runners
@@ -55,17 +54,21 @@ def test_one_thread_several_and_shuffled_parts_give_the_same_bytes(engine, corpu
 @pytest.mark.parametrize("n_parts", [1, 4])
 def test_assignments_are_those_counted(engine, corpus, n_parts):
     runner = Threads(split(corpus, n_parts), 2)
-    # By each sweep, so that clusters that are renamed are seen as well.
-    for state, _ in zip(runner.run(engine, engine.unstarted(30, corpus.n_terms, None), 1), range(8)):
-        table = state.term_topics if isinstance(engine, LdaEngine) else state.term_clusters
-        counted = np.zeros(table.shape, dtype=np.int64)
-        for part in runner.parts:
-            repeats = 1 if isinstance(engine, LdaEngine) else np.diff(part.indptr)
-            assigned = np.repeat(part.assignments, repeats)
-            if getattr(state, "renamed", None) is not None:
-                assigned = state.renamed[assigned]
-            np.add.at(counted, (part.indices, assigned), part.data if len(part.data) else 1)
-        assert (counted == table).all()
+    sweeps = zip(runner.run(engine, engine.unstarted(30, corpus.n_terms, None), 1), range(8))
+    # After each sweep, so that clusters that are renamed are seen as well.
+    assert [counts_are_of_assignments(engine, state, runner.parts) for state, _ in sweeps] == [True] * 8
+
+
+def counts_are_of_assignments(engine, state, parts):
+    table = state.term_topics if isinstance(engine, LdaEngine) else state.term_clusters
+    counted = np.zeros(table.shape, dtype=np.int64)
+    for part in parts:
+        repeats = 1 if isinstance(engine, LdaEngine) else np.diff(part.indptr)
+        assigned = np.repeat(part.assignments, repeats)
+        if getattr(state, "renamed", None) is not None:
+            assigned = state.renamed[assigned]
+        np.add.at(counted, (part.indices, assigned), part.data if len(part.data) else 1)
+    return (counted == table).all()
 
 
 def test_a_step_leaves_its_part_and_the_shared_state_as_they_were(engine, corpus):
@@ -99,10 +102,10 @@ def test_statistics_of_each_step_survive_their_bytes(engine, corpus):
 # Models
 
 
-@pytest.mark.parametrize(("fit", "module"), [(fit_gibbs_lda, gibbs_lda), (fit_gsdmm, gsdmm)])
+@pytest.mark.parametrize("fit", [fit_gibbs_lda, fit_gsdmm])
 @pytest.mark.parametrize("n_parts", [1, 4, 16])
-def test_threads_and_the_order_of_rows_do_not_show_in_a_model(monkeypatch, corpus, fit, module, n_parts):
-    monkeypatch.setattr(module, "number_of_parts", lambda _: n_parts)
+def test_threads_and_the_order_of_rows_do_not_show_in_a_model(monkeypatch, corpus, fit, n_parts):
+    monkeypatch.setattr(runners, "number_of_parts", lambda _: n_parts)
     shuffled = corpus_of_counts(counts_of(corpus)[np.random.default_rng(1).permutation(corpus.n_docs)])
     one, two, other = (fit(*given, n_iterations=25, n_workers=n) for *given, n in
                        ((corpus, 5, 1), (corpus, 5, 2), (shuffled, 5, 3)))  # fmt: skip

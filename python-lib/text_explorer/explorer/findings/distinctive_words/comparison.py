@@ -1,10 +1,4 @@
-"""Words distinctive of one of two sets of documents, by log odds with an informative Dirichlet prior.
-
-References
-----------
-Burt Monroe, Michael Colaresi, Kevin Quinn (2008). Fightin' words: lexical feature selection and evaluation for
-identifying the content of political conflict. Political Analysis 16. Equations 16 and 19 to 23.
-"""
+"""Words distinctive of one of two sets of documents, see `word_odds`."""
 
 from __future__ import annotations
 
@@ -20,29 +14,44 @@ from text_explorer.corpus.language.document_languages import FALLBACK
 from text_explorer.corpus.language.stop_words import all_stop_words
 from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.corpus.words.tokens import words_and_spans
+from text_explorer.explorer.findings.distinctive_words.dates_and_amounts import (
+    places_beside_numbers,
+    words_of_dates_and_amounts,
+)
+from text_explorer.explorer.findings.distinctive_words.odds import (
+    FALSE_DISCOVERIES,
+    PRIOR_SHARE,
+    are_discoveries,
+    dispersion,
+    log_odds_with_prior,
+)
 from text_explorer.explorer.findings.quotes import quotes_of_rows
 from text_explorer.explorer.findings.scope import known
 from text_explorer.explorer.index.reader import IndexReader, read_fact, read_report
 
-MOST_DOCUMENTS, MOST_CHARACTERS = 1_500, 2_000_000
-"""Read of each set: reading takes about a second then."""
+MOST_DOCUMENTS, MOST_CHARACTERS = 3_000, 2_000_000
+"""Read of each set: reading takes one or two seconds then."""
 FEWEST_WORDS = 100
 FEWEST_DOCUMENTS = 5
 MOST_WORDS = 30
-LEAST_Z = 1.96
-PRIOR_SHARE = 0.1
-"""Size of the prior, as a part of the words of both sets: rare words need more than chance to stand out."""
+LEAST_CONTRAST = 1.5
+"""Of the odds that a document has the word."""
+_MOST_BESIDE_NUMBERS = 0.5
+"""Of the occurrences of a word; one with more is part of an amount."""
 
 N_TYPICAL = 3
 _WORDS_IN_EXCERPT = 6
 _ROWS_AT_ONCE = 500
 
 RULE = (
-    "Log odds of each word in the one set and in the other, with an informative Dirichlet prior: the frequencies in "
-    f"both sets together, at {PRIOR_SHARE:.0%} of their words (Monroe, Colaresi and Quinn 2008). Words are listed by "
-    f"their z score, if that is at least {LEAST_Z} and they occur in at least {FEWEST_DOCUMENTS} documents. Stop words "
-    f"and numbers are left out. At most {MOST_DOCUMENTS:,} documents of each set are read, at equal distances, and "
-    "of long documents the beginning."
+    f"Words are listed if they occur in at least {FEWEST_DOCUMENTS} documents, the odds that a document has them "
+    f"differ by a factor of {LEAST_CONTRAST} or more, and their frequencies differ beyond chance: by the "
+    "log-likelihood ratio (Dunning 1993) over the dispersion between documents, so that a word that few documents "
+    f"repeat counts less, at a false discovery rate of {FALSE_DISCOVERIES:.0%}. They are in the order of their z "
+    "score: log odds with an informative Dirichlet prior, the frequencies in both sets together at "
+    f"{PRIOR_SHARE:.0%} of their words (Monroe, Colaresi and Quinn 2008), over the square root of the dispersion. Stop "
+    "words, numbers, dates, units of time, words mostly beside a number and remarks in brackets are left out. At most "
+    f"{MOST_DOCUMENTS:,} documents of each set are read, at equal distances, and of long documents the beginning."
 )
 RULE_OF_DOCUMENTS = (
     "Of the documents whose words were counted, those with the most different words of the list, divided by the square "
@@ -57,6 +66,7 @@ class CountedWords:
     rows: list[int]
     of_documents: list[Counter[str]]
     n_documents: int  # of which this is a sample
+    beside_numbers: Counter[str]  # occurrences beside a number or alone in brackets
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -105,18 +115,35 @@ def compare_words(index: IndexReader, first: np.ndarray, second: np.ndarray) -> 
     return words, quotes
 
 
+def warm_up() -> None:
+    """Read a text, so that loops are compiled before a request needs them; after an installation that takes seconds."""
+    words_and_spans("One <b>text</b> to begin with", Preparation(), FALLBACK)
+
+
 def count_words(index: IndexReader, rows: np.ndarray) -> CountedWords:
     """Count the content words of some documents, or of a fixed sample of them."""
     n_read = min(len(rows), MOST_DOCUMENTS)
     sample = rows[np.arange(n_read) * len(rows) // max(n_read, 1)].tolist()
     language = (read_fact(index.connection, "model") or {}).get("language") or FALLBACK
     preparation = _preparation(read_report(index.connection, "model").get("preparation") or {})
-    left_out = all_stop_words(language, preparation)
+    numbers = words_of_dates_and_amounts(language)
+    left_out = all_stop_words(language, preparation) | numbers
     is_content = cache(partial(_is_content, left_out=left_out))  # words repeat
-    of_documents = [
-        Counter(filter(is_content, words_and_spans(text, preparation, language)[0])) for text in _texts(index, sample)
-    ]
-    return CountedWords(sample, of_documents, len(rows))
+    of_documents, beside_numbers = [], Counter[str]()
+    for text in _texts(index, sample):
+        found = words_and_spans(text, preparation, language)
+        of_documents.append(Counter(filter(is_content, found[0])))
+        beside_numbers.update(_beside_numbers(text, *found, numbers))
+    return CountedWords(sample, of_documents, len(rows), beside_numbers)
+
+
+def _beside_numbers(
+    text: str, words: Sequence[str], starts: Sequence[int], ends: Sequence[int], numbers: frozenset[str]
+) -> Iterator[str]:
+    after, before = places_beside_numbers(text)
+    for previous, word, start, end in zip(["", *words], words, starts, ends):
+        if start in after or end in before or previous in numbers:
+            yield word
 
 
 def distinctive_words(first: CountedWords, second: CountedWords) -> dict[str, list[dict[str, Any]]]:
@@ -124,10 +151,19 @@ def distinctive_words(first: CountedWords, second: CountedWords) -> dict[str, li
 
     The log odds of words are those of the first set against the second.
     """
-    n_documents = first.document_counts + second.document_counts
-    words = sorted(word for word, n in n_documents.items() if n >= FEWEST_DOCUMENTS)
-    counts = np.array([[sample.counts[word] for word in words] for sample in (first, second)], dtype=np.float64)
-    log_odds, z = log_odds_with_prior(counts, (first.n_words, second.n_words))
+    samples = first, second
+    counts_all, beside = first.counts + second.counts, first.beside_numbers + second.beside_numbers
+    words = sorted(
+        word
+        for word, n in (first.document_counts + second.document_counts).items()
+        if n >= FEWEST_DOCUMENTS and beside[word] <= _MOST_BESIDE_NUMBERS * counts_all[word]
+    )
+    totals = first.n_words, second.n_words
+    counts = np.array([[sample.counts[word] for word in words] for sample in samples], dtype=np.float64)
+    dispersions = dispersion(words, [sample.of_documents for sample in samples])
+    log_odds, z = log_odds_with_prior(counts, totals)
+    z = z / np.sqrt(dispersions)
+    is_listed = are_discoveries(counts, totals, dispersions) & (_contrast(words, samples) >= LEAST_CONTRAST)
     order = np.argsort(-z, kind="stable")  # equal ones stay in the order of the alphabet
     entries = [
         {
@@ -140,32 +176,20 @@ def distinctive_words(first: CountedWords, second: CountedWords) -> dict[str, li
             "documents_b": second.document_counts[words[place]],
         }
         for place in order
+        if is_listed[place]
     ]
     return {
-        "a": [entry for entry in entries if entry["z"] >= LEAST_Z][:MOST_WORDS],
-        "b": [entry for entry in entries[::-1] if entry["z"] <= -LEAST_Z][:MOST_WORDS],
+        "a": [entry for entry in entries if entry["z"] > 0][:MOST_WORDS],
+        "b": [entry for entry in entries[::-1] if entry["z"] < 0][:MOST_WORDS],
     }
 
 
-def log_odds_with_prior(counts: np.ndarray, totals: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
-    """Compute the log odds of words in the first of two sets against the second, and their z scores.
-
-    Parameters
-    ----------
-    counts
-        Occurrences, of shape (2, n_words).
-    totals
-        Words of each set, those without a count included.
-    """
-    n_all = sum(totals)
-    prior = counts.sum(axis=0) * PRIOR_SHARE
-    of_word = counts + prior
-    of_others = np.array(totals)[:, None] + PRIOR_SHARE * n_all - of_word
-    with np.errstate(divide="ignore", invalid="ignore"):  # a word that is all there is has no odds
-        logits = np.log(of_word) - np.log(of_others)
-        difference = logits[0] - logits[1]
-        z = difference / np.sqrt((1 / of_word).sum(axis=0))
-    return np.nan_to_num(difference), np.nan_to_num(z)
+def _contrast(words: Sequence[str], samples: Sequence[CountedWords]) -> np.ndarray:
+    """Return by which factor the odds that a document has each word differ; half a document is added to each count."""
+    n_with = np.array([[sample.document_counts[word] for word in words] for sample in samples], dtype=np.float64)
+    n_all = np.array([[len(sample.rows)] for sample in samples])
+    log_odds = np.log((n_with + 0.5) / (n_all - n_with + 0.5))
+    return np.asarray(np.exp(np.abs(log_odds[0] - log_odds[1])))
 
 
 def _preparation(stored: Mapping[str, Any]) -> Preparation:

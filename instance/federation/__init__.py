@@ -1,0 +1,1 @@
+"""Run a federated training over several instances: copy rounds and counts, and nothing else."""

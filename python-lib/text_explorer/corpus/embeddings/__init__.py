@@ -1,0 +1,1 @@
+"""Embeddings of documents: read from cells, projected to few dimensions, one unit vector a document."""

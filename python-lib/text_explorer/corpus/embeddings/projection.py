@@ -1,0 +1,106 @@
+"""Projection of embeddings to the few directions in which they differ most (principal components)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Optional
+
+import numpy as np
+
+from text_explorer.corpus.embeddings._vector_kernels import hash_rows, project
+
+MOST_DIMENSIONS = 64
+"""Topics of 32 to 128 dimensions are equally good; time grows with the dimensions."""
+LEAST_DIMENSIONS, ROWS_PER_DIMENSION = 8, 8
+"""Few documents allow fewer dimensions, but not below 8."""
+LEAST_ROWS = 3
+MOST_ROWS = 100_000
+"""More distinct embeddings than this move the directions no further; these are chosen by their hashes."""
+_ROWS_AT_ONCE = 4_096
+_SMALLEST_VARIANCE = 1e-9
+"""Share of the largest variance below which a direction is rounding."""
+
+
+@dataclass(frozen=True)
+class Projection:
+    """Directions that embeddings are projected to."""
+
+    centre: np.ndarray  # float32 of shape (d,)
+    directions: np.ndarray  # float32 of shape (d, p): orthonormal columns, by falling variance
+    explained: float = float("nan")  # share of the variance that the directions hold
+
+    @property
+    def n_numbers(self) -> int:
+        """Numbers of an embedding, d."""
+        return len(self.centre)
+
+    @property
+    def n_dimensions(self) -> int:
+        """Number of directions, p."""
+        return int(self.directions.shape[1])
+
+    def units(self, embeddings: np.ndarray) -> np.ndarray:
+        """Project embeddings, a float32 array of shape (n, d), to unit vectors, a float32 array of shape (n, p).
+
+        Rows are zeros where an embedding equals the centre. A row depends on nothing but its embedding.
+        """
+        units = np.zeros((len(embeddings), self.n_dimensions), dtype=np.float32)
+        project(np.ascontiguousarray(embeddings, dtype=np.float32), self.centre, self.directions, units)
+        return units
+
+
+def fit_projection(embeddings: np.ndarray) -> Optional[Projection]:
+    """Find the centre and the leading principal components of embeddings.
+
+    Equal embeddings count once: a text that is repeated very often would be a direction of its own otherwise.
+
+    Parameters
+    ----------
+    embeddings
+        Finite float32 array of shape (n, d).
+
+    Returns
+    -------
+    projection
+        None where fewer than three embeddings are given, or all are equal.
+    """
+    distinct = _distinct(embeddings)
+    if len(embeddings) < LEAST_ROWS or len(distinct) < 2:
+        return None
+    n_numbers = embeddings.shape[1]
+    centre = np.zeros(n_numbers)
+    for block in _blocks(embeddings, distinct):
+        centre += block.sum(axis=0)
+    centre = (centre / len(distinct)).astype(np.float32).astype(np.float64)
+    covariance = np.zeros((n_numbers, n_numbers))
+    for block in _blocks(embeddings, distinct):
+        covariance += (block - centre).T @ (block - centre)
+    variances, vectors = np.linalg.eigh(covariance)
+    rank = int(np.count_nonzero(variances > _SMALLEST_VARIANCE * variances[-1])) if variances[-1] > 0 else 0
+    wanted = min(MOST_DIMENSIONS, max(LEAST_DIMENSIONS, len(embeddings) // ROWS_PER_DIMENSION))
+    n_dimensions = min(wanted, n_numbers, len(distinct) - 1, rank)
+    if n_dimensions == 0:
+        return None
+    leading = vectors[:, ::-1][:, :n_dimensions]
+    largest = leading[np.abs(leading).argmax(axis=0), np.arange(n_dimensions)]
+    explained = float(variances[::-1][:n_dimensions].sum() / variances[variances > 0].sum())
+    directions = np.ascontiguousarray(leading * np.sign(largest), dtype=np.float32)
+    return Projection(centre.astype(np.float32), directions, explained)
+
+
+def _distinct(embeddings: np.ndarray) -> np.ndarray:
+    """Return a row of each distinct embedding, at most `MOST_ROWS`, in an order that does not depend on that of rows.
+
+    Where the first hash of two that differ is the same, one of them is left out.
+    """
+    hashes = np.empty(len(embeddings), dtype=np.uint64)
+    for first in range(0, len(embeddings), _ROWS_AT_ONCE):
+        block = np.ascontiguousarray(embeddings[first : first + _ROWS_AT_ONCE], dtype=np.float32)
+        hash_rows(block.view(np.uint32), hashes[first : first + _ROWS_AT_ONCE])
+    return np.unique(hashes, return_index=True)[1][:MOST_ROWS]
+
+
+def _blocks(embeddings: np.ndarray, rows: np.ndarray) -> Iterator[np.ndarray]:
+    for first in range(0, len(rows), _ROWS_AT_ONCE):
+        yield embeddings[rows[first : first + _ROWS_AT_ONCE]].astype(np.float64)

@@ -1,0 +1,82 @@
+"""Ask a language model of the instance (LLM Mesh); whatever fails becomes the answer to the question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, Optional
+
+import dataiku
+
+from text_explorer.errors import DataError, caught
+from text_explorer.language_models.questions import Answer, Ask, Question, Usage
+from text_explorer.topics.files.checked_json import one_line
+
+PURPOSE = "GENERIC_COMPLETION"
+MOST_ANSWER_TOKENS = 2_000
+"""Far more than an answer needs: some models think first, and their thoughts count."""
+_LONGEST_REASON = 300
+_MOST_NAMES = 10
+
+
+def open_language_model(llm_id: str) -> Ask:
+    """Return a function that asks a model of the instance; raise a `DataError` where there is no such model."""
+    project = dataiku.api_client().get_default_project()
+    if not hasattr(project, "get_llm"):
+        raise DataError(
+            "This DSS has no LLM Mesh, which this recipe needs: update DSS. The recipes on topics and summaries do not "
+            "need it."
+        )
+    with caught() as fault:
+        offered = {item.id: item.description for item in project.list_llms(PURPOSE)}
+    if fault.error is None and llm_id not in offered:
+        names = ", ".join(f"{name} ({found})" for found, name in list(offered.items())[:_MOST_NAMES])
+        advice = f"Select one of: {names}." if names else "Ask an administrator for an LLM connection."
+        raise DataError(f"'Language model' is {llm_id}, which this project cannot use. {advice}")
+    return partial(_ask, project.get_llm(llm_id))
+
+
+def _ask(llm: Any, questions: Sequence[Question], is_plain: bool) -> list[Answer]:
+    """Ask questions of one schema in one request; the last try leaves out what some models refuse."""
+    with caught() as fault:
+        query = llm.new_completions()
+        query.settings["maxOutputTokens"] = MOST_ANSWER_TOKENS
+        if not is_plain:
+            query.settings["temperature"] = 0
+            if hasattr(query, "with_json_output"):  # not in the first versions of LLM Mesh
+                query.with_json_output(schema=dict(questions[0].schema))
+        for question in questions:
+            conversation = query.new_completion()
+            for message in question.messages:
+                conversation.with_message(message.content, role=message.role)
+        answers = [_answer(response) for response in query.execute().responses]
+        if len(answers) != len(questions):
+            raise DataError(f"The model sent {len(answers)} answers to {len(questions)} questions.")
+    if fault.error is not None:
+        return [Answer(None, _reason(fault.error))] * len(questions)
+    return answers
+
+
+def _answer(response: Any) -> Answer:
+    raw = getattr(response, "_raw", None) or {}  # usage has no other name in most versions of the client
+    cost = raw.get("estimatedCost")
+    usage = Usage(
+        _count(raw.get("promptTokens")),
+        _count(raw.get("completionTokens")),
+        float(cost) if isinstance(cost, (int, float)) and cost >= 0 else None,
+    )
+    with caught() as fault:
+        text = response.text
+    if fault.error is not None:
+        return Answer(None, _reason(fault.error), usage=usage)
+    if not isinstance(text, str) or not text.strip():
+        return Answer(None, f"The model sent no text (finish reason: {raw.get('finishReason')}).", usage=usage)
+    return Answer(text, usage=usage)
+
+
+def _count(value: Any) -> Optional[int]:
+    return int(value) if isinstance(value, (int, float)) and value >= 0 else None
+
+
+def _reason(error: Exception) -> str:
+    return one_line(str(error))[:_LONGEST_REASON].strip() or type(error).__name__

@@ -1,0 +1,1 @@
+"""The recipes that ask a language model of the instance."""

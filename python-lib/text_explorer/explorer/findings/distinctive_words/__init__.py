@@ -1,0 +1,1 @@
+"""The words in which two sets of documents differ beyond chance."""

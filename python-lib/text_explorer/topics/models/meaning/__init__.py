@@ -1,0 +1,1 @@
+"""GSDMM of words and embeddings: clusters with a direction of meaning beside their words."""

@@ -1,0 +1,83 @@
+import numpy as np
+import pytest
+
+from text_explorer.corpus.embeddings import parsing
+from text_explorer.corpus.embeddings.parsing import (
+    ALL_ZERO,
+    EMPTY,
+    NO_ARRAY,
+    NOT_FINITE,
+    OTHER_LENGTH,
+    EmbeddingCollector,
+    RowFaults,
+    embeddings_of_length,
+    parse_embedding,
+)
+from text_explorer.errors import DataError
+
+
+def collected(*cells):
+    collector = EmbeddingCollector()
+    for cell in cells:
+        collector.add(cell)
+    return collector
+
+
+@pytest.mark.parametrize("cell", ["[1, 2.5, -3e-2]", " [1,2.5,-0.03]\n"])
+def test_a_json_array_of_numbers_is_an_embedding(cell):
+    assert parse_embedding(cell) == pytest.approx(np.array([1, 2.5, -0.03], dtype=np.float32))
+    assert parse_embedding(cell).dtype == np.float32
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        (None, EMPTY), ("", EMPTY), ("  ", EMPTY), (float("nan"), EMPTY),
+        ("0.1 0.2", NO_ARRAY), ("[1, 2", NO_ARRAY), ("[]", NO_ARRAY), ('{"vector": [1]}', NO_ARRAY), ("0.5", NO_ARRAY),
+        ("[[1, 2]]", NO_ARRAY), ('["1", "2"]', NO_ARRAY), ("[true, 1]", NO_ARRAY), ("[null, 1]", NO_ARRAY),
+        (17, NO_ARRAY), ("[" * 100_000, NO_ARRAY),
+        ("[NaN, 1]", NOT_FINITE), ("[Infinity, 1]", NOT_FINITE), ("[1e39, 1]", NOT_FINITE),
+        ("[" + "9" * 400 + "]", NOT_FINITE),
+        ("[0, 0.0, -0.0]", ALL_ZERO), ("[1e-60, 0]", ALL_ZERO),
+    ],
+)  # fmt: skip
+def test_any_other_cell_has_a_reason_why_there_is_none(cell, reason):
+    assert parse_embedding(cell) == reason
+
+
+def test_an_array_longer_than_any_embedding_is_none(monkeypatch):
+    monkeypatch.setattr(parsing, "MOST_NUMBERS", 3)
+    assert parse_embedding("[1, 2, 3, 4]") == NO_ARRAY
+
+
+def test_rows_keep_their_embeddings_and_the_others_are_counted():
+    collector = collected("[1, 2]", "", "[3, 4]", "[5, 6, 7]", "x")
+    embeddings, rows = collector.finish("vector")
+    assert (embeddings.tolist(), rows.tolist()) == ([[1, 2], [3, 4]], [0, 2])
+    assert collector.faults.n_given == 2
+    assert str(collector.faults) == (
+        f"2 of 5 rows have an embedding (others: {EMPTY} 1, {NO_ARRAY} 1, {OTHER_LENGTH} 1)"
+    )
+
+
+def test_the_length_of_most_rows_counts_wherever_the_others_stand():
+    embeddings, rows = collected("[9]", "[1, 2]", "[3, 4]").finish("vector")
+    assert (embeddings.shape, rows.tolist()) == ((2, 2), [1, 2])
+
+
+def test_mixed_lengths_end_in_a_sentence():
+    with pytest.raises(DataError, match=r"'vector' have different lengths \(1 numbers in 1 rows, 2 numbers in 1 rows"):
+        collected("[9]", "[1, 2]", "[1, 2, 3]").finish("vector")
+
+
+def test_a_column_without_embeddings_ends_in_a_sentence():
+    with pytest.raises(DataError, match=r"'vector' holds no embedding: 0 of 2 rows .* no JSON array of numbers 2"):
+        collected("a", "b").finish("vector")
+
+
+def test_cells_of_a_known_length_become_rows_and_others_zeros():
+    faults = RowFaults()
+    embeddings = embeddings_of_length(["[1, 2]", "[1]", ""], 2, faults)
+    assert embeddings.tolist() == [[1, 2], [0, 0], [0, 0]]
+    assert dict(faults.reasons) == {OTHER_LENGTH: 1, EMPTY: 1}
+    assert (faults.n_rows, faults.n_given) == (3, 1)
