@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FILES = ("plugin.json", "README.md", "CHANGELOG.md", "LICENSE")
 USER_DOCS = (
     "assign", "compare", "dependencies", "evaluate", "federated", "forms", "glossary", "instance",
-    "languages", "meaning", "monitoring", "quality", "summaries", "topics", "webapp",
+    "languages", "meaning", "monitoring", "quality", "scale", "summaries", "topics", "webapp",
 )  # fmt: skip
 FOLDERS = ("code-env", "custom-recipes", "python-lib", "python-runnables", "resource", "sample-datasets", "webapps")
 LEFT_OUT = {"__pycache__", ".DS_Store"}
