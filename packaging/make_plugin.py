@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FILES = ("plugin.json", "README.md", "CHANGELOG.md", "LICENSE")
 USER_DOCS = (
     "assign", "compare", "dependencies", "evaluate", "forms", "glossary", "instance",
-    "languages", "monitoring", "quality", "summaries", "topics", "webapp",
+    "languages", "monitoring", "quality", "scale", "summaries", "topics", "webapp",
 )  # fmt: skip
 FOLDERS = ("code-env", "custom-recipes", "python-lib", "python-runnables", "resource", "sample-datasets", "webapps")
 LEFT_OUT = {"__pycache__", ".DS_Store"}

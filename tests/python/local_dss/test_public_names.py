@@ -33,6 +33,13 @@ NAMES: dict[str, tuple[str, ...] | None] = {
     "dataiku.customrecipe.get_recipe_config": (),
     "dataiku.customrecipe.get_plugin_config": (),
     "dataiku.customrecipe.get_recipe_resource": (),
+    "dataiku.spark.get_dataframe": ("sqlContext", "dataset"),
+    "dataiku.spark.write_with_schema": ("dataset", "df", "delete_first"),
+    "dataiku.spark.write_dataframe": ("dataset", "df", "delete_first"),
+    "dataiku.spark.write_schema_from_dataframe": ("dataset", "df"),
+    "dataiku.spark.start_spark_context_and_setup_sql_context": ("load_defaults", "hive_db", "conf"),
+    "dataiku.spark.setup_sql_context": ("sc", "hive_db", "conf"),
+    "dataiku.spark.distribute_py_libs": ("sc",),
     "dataiku.recipe.get_inputs": ("index", "role", "object_type", "as_type"),
     "dataiku.recipe.get_outputs": ("index", "role", "object_type", "as_type"),
     "dataiku.recipe.get_input": ("index", "role", "object_type", "as_type"),
@@ -153,7 +160,7 @@ NOT_SERVED = [
 
 CODE = """
 import inspect, json, sys
-import dataiku, dataiku.recipe, dataiku.customrecipe, dataiku.customwebapp, dataiku.runnables
+import dataiku, dataiku.recipe, dataiku.customrecipe, dataiku.customwebapp, dataiku.runnables, dataiku.spark
 from dataiku.core import dkujson
 
 client = dataiku.api_client()

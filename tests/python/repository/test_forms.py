@@ -47,14 +47,18 @@ MOST_FIELDS, MOST_SEPARATORS = 8, 3
 _SPEC = importlib.util.spec_from_file_location("form_table", ROOT / "packaging" / "form_table.py")
 form_table = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(form_table)
-TABLES = {
+SAME_ON_SPARK = {
     "text-explorer-assign": ASSIGN_PARAMS,
-    "text-explorer-topics": PARAMS,
-    "text-explorer-topics-spark": TOPICS_SPARK_PARAMS,
-    "text-explorer-compare": COMPARE_PARAMS,
     "text-explorer-summarize": TEXTS_PARAMS,
     "text-explorer-summarize-groups": GROUPS_PARAMS,
     "text-explorer-evaluate": EVALUATE_PARAMS,
+}
+TABLES = {
+    **SAME_ON_SPARK,
+    **{f"{recipe}-spark": params for recipe, params in SAME_ON_SPARK.items()},
+    "text-explorer-topics": PARAMS,
+    "text-explorer-topics-spark": TOPICS_SPARK_PARAMS,
+    "text-explorer-compare": COMPARE_PARAMS,
     "text-explorer-setup": SETUP_PARAMS,
 }
 FIELDS = [(recipe, param) for recipe, params in TABLES.items() for param in params]
@@ -71,10 +75,10 @@ TYPES = {
 }
 CHOOSERS = {"preset", "method", "sumy_compatible", "engine", "phrases"}
 PREPARATION = [param.name for param in (STOP_WORDS, *TERMS, *IGNORED)]
-READS_AS_TRAINED = "text-explorer-assign"
-"""The recipe that takes its preparation from a model, so 'Automatic' has another meaning in its form."""
+READS_AS_TRAINED = ("text-explorer-assign", "text-explorer-assign-spark")
+"""The recipes that take their preparation from a model, so 'Automatic' has another meaning in their forms."""
 
-PREPARES = [recipe for recipe in TABLES if recipe != READS_AS_TRAINED and (RECIPES / recipe).is_dir()]
+PREPARES = [recipe for recipe in TABLES if recipe not in READS_AS_TRAINED and (RECIPES / recipe).is_dir()]
 SHARED = [LANGUAGE.name, LANGUAGE_COLUMN.name, *PREPARATION]
 
 
@@ -222,9 +226,9 @@ def test_every_recipe_on_texts_has_fields_for_language_stop_words_and_ignored_te
 
 
 def test_a_recipe_that_reads_texts_as_at_training_asks_only_for_the_language():
-    assert {LANGUAGE.name, LANGUAGE_COLUMN.name} <= set(form(READS_AS_TRAINED))
-    assert not set(PREPARATION) & set(form(READS_AS_TRAINED))
-    choices = form(READS_AS_TRAINED)["language"]["selectChoices"]
+    assert {LANGUAGE.name, LANGUAGE_COLUMN.name} <= set(form(READS_AS_TRAINED[0]))
+    assert not set(PREPARATION) & set(form(READS_AS_TRAINED[0]))
+    choices = form(READS_AS_TRAINED[0])["language"]["selectChoices"]
     assert choices == form("text-explorer-topics")["language"]["selectChoices"]
 
 

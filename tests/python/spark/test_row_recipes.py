@@ -50,7 +50,7 @@ def documents():
     for number in range(N_DOCUMENTS):
         theme = list(THEMES)[number % len(THEMES)]
         rows.append({
-            "id": number, "text": f"The {THEMES[theme]} of {theme}. A row is number {number}. And {THEMES[theme]} again.",
+            "id": number, "text": f"The {THEMES[theme]} of {theme}. Row {number}. And {THEMES[theme]} again.",
             "written": f"19{number + 10:02}-03-29T01:{number:02}:07.50{number % 10}Z", "share": number / 7,
             "single": 0.1, "flag": str(number % 2 == 0).lower(), "topic_id": f"00{number % 3}", "day": "2020-02-29",
             "Text": f"The {THEMES[theme]} of {theme}.", "tags": json.dumps([f"The {theme} is {THEMES[theme]}.", theme]),
@@ -94,9 +94,11 @@ def any_order(rows):
 @pytest.mark.parametrize(("recipe", "configuration"), RUNS)
 def test_rows_and_columns_are_those_without_spark(flow, written_without_spark, recipe, configuration):
     names = run(flow, f"{recipe}-spark", *TWINS[recipe], "--spark-config", configuration)
-    for name, twin in zip(names, written_without_spark[recipe]):
-        assert columns_of(flow, name) == columns_of(flow, twin)
-        assert any_order(flow.rows(name)) == any_order(flow.rows(twin))
+    mine, twins = (
+        [(columns_of(flow, name), any_order(flow.rows(name))) for name in written]
+        for written in (names, written_without_spark[recipe])
+    )
+    assert mine == twins
 
 
 def test_moments_and_empty_cells_pass_through(flow, written_without_spark):

@@ -86,7 +86,7 @@ def collect_groups(
         ids = [text_of(cell) or "" for cell in chunk[settings.id_column]]
         add_to_groups(grouped, chunk, keys, ids, settings, counts)
     counts.n_documents = sum(group.n_documents for group in grouped.groups.values())
-    groups = [(repr(key).encode("utf-8", "surrogatepass"), pickle.dumps(item)) for key, item in grouped.groups.items()]
+    groups = [(repr(item[0]).encode("utf-8", "surrogatepass"), pickle.dumps(item)) for item in grouped.groups.items()]
     yield groups, pickle.dumps(counts)
 
 
@@ -101,7 +101,7 @@ def summarize_groups(
         for part in parts:
             grouped.merge(*pickle.loads(part))
         ((key, group),) = grouped.groups.items()
-        by_id = sorted(group.kept, key=lambda document: _natural(str(document.row_key)))
+        by_id = sorted(group.kept, key=lambda kept: (_natural(str(kept.row_key)), kept.document.text))
         group.kept = [document._replace(minus_row=-row) for row, document in enumerate(by_id)]
         yield pickle.dumps(summarizer(GroupOfTexts(key, group.n_documents, grouped.documents(key))))
 

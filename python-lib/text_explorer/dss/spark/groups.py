@@ -1,4 +1,4 @@
-"""Summarize groups of rows in Spark's workers: each collects the documents of its rows, then summarizes whole groups."""
+"""Summarize groups of rows in Spark's workers: each collects documents, then summarizes whole groups."""
 
 from __future__ import annotations
 

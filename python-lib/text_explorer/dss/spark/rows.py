@@ -8,7 +8,7 @@ import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from operator import itemgetter
-from typing import Any, Callable, TypeVar
+from typing import Any, Callable, Protocol, TypeVar
 
 import dataiku
 from pyspark import RDD, Broadcast, StorageLevel
@@ -28,7 +28,20 @@ _TYPES: dict[str, types.DataType] = {
     "string": types.StringType(), "bigint": types.LongType(), "double": types.DoubleType(),
     "boolean": types.BooleanType(),
 }  # fmt: skip
-Counts = TypeVar("Counts")
+
+
+class RowCounts(Protocol):
+    """Counts of rows that can be added up."""
+
+    @property
+    def n_rows(self) -> int:
+        """Number of rows."""
+
+    def merge(self, other: Any) -> None:
+        """Add the counts of other rows."""
+
+
+Counts = TypeVar("Counts", bound=RowCounts)
 
 
 class SparkRows:
@@ -114,8 +127,8 @@ class WorkedRows:
         """Do the work, and return the counts with those of all batches merged into them."""
         self._batches.count()
         for content in self._batches.map(itemgetter(2)).toLocalIterator():
-            counts.merge(pickle.loads(content))  # type: ignore[attr-defined]
-        self._n_rows = counts.n_rows  # type: ignore[attr-defined]
+            counts.merge(pickle.loads(content))
+        self._n_rows = counts.n_rows
         return counts
 
     def write(self, name: str, output: AddedColumns) -> None:

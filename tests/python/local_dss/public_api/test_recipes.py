@@ -120,6 +120,15 @@ def test_the_status_tells_what_the_form_would_show(project):
     assert recipe.get_status().get_status_severity() is None
 
 
+def test_the_status_of_a_python_recipe_refuses_a_spark_configuration(project):
+    recipe = project.add_recipe("copy", "source", "copied", suffix="!")
+    settings = recipe.get_settings()
+    settings.raw_params["sparkConfig"] = {"inheritConf": "default", "conf": []}
+    settings.save()
+    (message,) = recipe.get_status().get_status_messages()
+    assert 'A recipe of kind PYTHON takes no Spark configuration: remove "sparkConfig"' in message["message"]
+
+
 def test_a_deleted_recipe_is_gone_and_its_output_is_free(project):
     project.add_recipe("copy", "source", "copied").delete()
     with pytest.raises(DataikuException, match=r"NotFoundException: Recipe .*compute_copied does not exist"):
