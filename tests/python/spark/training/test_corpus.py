@@ -63,7 +63,7 @@ def expected():
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("n_partitions", [1, 3, 50])
+@pytest.mark.parametrize("n_partitions", [1, 3, 20])
 def test_shuffled_rows_in_any_partitions_give_the_corpus_and_parts_of_one_machine(read, expected, n_partitions):
     read_on_spark = read(random.Random(n_partitions).sample(TEXTS, len(TEXTS)), n_partitions)
     found = read_on_spark.read

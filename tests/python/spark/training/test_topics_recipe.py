@@ -43,7 +43,7 @@ def written(instance):
 )
 def test_the_recipe_writes_what_its_twin_writes(instance, engine, configuration):
     instance.import_rows("documents", ROWS)
-    config = {**CONFIG, "engine": engine, "n_topics": 6, "n_iterations": 12}
+    config = {**CONFIG, "engine": engine, "n_topics": 6, "n_iterations": 6}
     done = instance.run(TWIN, {"documents": "documents"}, OUTPUTS, config, "--form-defaults")
     assert done.returncode == 0, done.stderr
     expected, _ = written(instance)
