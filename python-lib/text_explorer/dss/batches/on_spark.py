@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterable, Iterator
 from typing import Optional
 
 import pandas as pd
 
 from text_explorer.cells import text_of
+from text_explorer.concurrency.sending import pack, unpack
 from text_explorer.concurrency.threads import limit_workers
 from text_explorer.corpus.language.document_languages import TextLanguages
 from text_explorer.dss.batches.assign import AssignedCounts, assign_batch
@@ -86,8 +86,8 @@ def collect_groups(
         ids = [text_of(cell) or "" for cell in chunk[settings.id_column]]
         add_to_groups(grouped, chunk, keys, ids, settings, counts)
     counts.n_documents = sum(group.n_documents for group in grouped.groups.values())
-    groups = [(repr(item[0]).encode("utf-8", "surrogatepass"), pickle.dumps(item)) for item in grouped.groups.items()]
-    yield groups, pickle.dumps(counts)
+    groups = [(repr(item[0]).encode("utf-8", "surrogatepass"), pack(item)) for item in grouped.groups.items()]
+    yield groups, pack(counts)
 
 
 def summarize_groups(
@@ -99,11 +99,11 @@ def summarize_groups(
     for _, parts in groups:
         grouped = new_groups(settings)
         for part in parts:
-            grouped.merge(*pickle.loads(part))
+            grouped.merge(*unpack(part))
         ((key, group),) = grouped.groups.items()
         by_id = sorted(group.kept, key=lambda kept: (_natural(str(kept.row_key)), kept.document.text))
         group.kept = [document._replace(minus_row=-row) for row, document in enumerate(by_id)]
-        yield pickle.dumps(summarizer(GroupOfTexts(key, group.n_documents, grouped.documents(key))))
+        yield pack(summarizer(GroupOfTexts(key, group.n_documents, grouped.documents(key))))
 
 
 def _natural(row_key: str) -> tuple[bool, int, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import pickle
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
@@ -15,6 +14,7 @@ import pandas as pd
 
 from text_explorer.cells import text_of
 from text_explorer.columns import Column
+from text_explorer.concurrency.sending import pack
 from text_explorer.concurrency.threads import limit_workers
 
 ROWS_AT_ONCE = 1_000
@@ -75,7 +75,7 @@ def work_on_rows(
         done = work(chunk)
         added = _plain_rows(done.added, row_format.added)
         further = [] if done.further is None else list(_plain_rows(done.further, row_format.further))
-        yield [(*row, *more) for row, more in zip(batch, added)], further, pickle.dumps(done.counts)
+        yield [(*row, *more) for row, more in zip(batch, added)], further, pack(done.counts)
 
 
 def _cell(value: Any, storage_type: str) -> Any:

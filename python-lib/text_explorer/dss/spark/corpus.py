@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import operator
-import pickle
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypeVar
@@ -16,6 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 from pyspark import RDD, Broadcast, StorageLevel
 
+from text_explorer.concurrency.sending import unpack
 from text_explorer.corpus.boilerplate import repeated_lines
 from text_explorer.corpus.document_term_matrix import Corpus, CorpusSize, choose_vocabulary
 from text_explorer.corpus.growing_array import GrowingArray
@@ -86,7 +86,7 @@ def read_corpus_on_spark(
     blocks = blocks.persist(StorageLevel.MEMORY_AND_DISK)
     counts = tasks.TextCounts(languages)
     for content in blocks.mapPartitions(shipment.task(tasks.count_texts)).collect():
-        counts.add(pickle.loads(content))
+        counts.add(unpack(content))
     size = CorpusSize(counts.n_texts, counts.n_words)
     kept, statistics, vocabulary = _vocabulary(spark, shipment, blocks, size, preparation)
     broadcast = spark.context.broadcast(kept)
@@ -118,7 +118,7 @@ def without_repeated_lines(shipment: Shipment, rows: RDD[Any], settings: Setting
     if not settings.ignore_boilerplate:
         return settings
     counted = rows.mapPartitions(shipment.task(tasks.count_lines, settings.preparation))
-    units = pickle.loads(counted.treeReduce(shipment.task(tasks.add_lines)))
+    units = unpack(counted.treeReduce(shipment.task(tasks.add_lines)))
     found = repeated_lines(units, settings.preparation)
     if found.lines:
         logger.info("%s Switch 'Ignore repeated lines' off to keep them.", found.sentence())
@@ -142,7 +142,7 @@ def _vocabulary(
     counted = np.flatnonzero(occurrences >= (preparation.min_documents or automatic_min_documents(size.n_docs)))
     broadcast = spark.context.broadcast(_numbers(words, found, counted))
     count = shipment.task(tasks.count_documents, len(counted), broadcasts=[broadcast])
-    of_counted = pickle.loads(blocks.mapPartitions(count).treeReduce(shipment.task(tasks.add_arrays)))
+    of_counted = unpack(blocks.mapPartitions(count).treeReduce(shipment.task(tasks.add_arrays)))
     broadcast.destroy()
     term_counts = np.vstack((occurrences, occurrences))
     term_counts[:, counted] = of_counted
@@ -186,4 +186,4 @@ def _collected(bags: RDD[bytes], vocabulary: Vocabulary) -> tuple[Corpus, np.nda
 
 def _fetched(bags: RDD[bytes]) -> Iterator[tasks.Bags]:
     bags.count()  # all at once, since they are fetched one partition after the other
-    yield from map(pickle.loads, bags.toLocalIterator(prefetchPartitions=True))
+    yield from map(unpack, bags.toLocalIterator(prefetchPartitions=True))

@@ -6,7 +6,6 @@ Elements are pickled: blocks of texts as numbers of their words, then the same d
 from __future__ import annotations
 
 import copy
-import pickle
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Any, Optional
 import numpy as np
 
 from text_explorer.cells import text_key, text_of
+from text_explorer.concurrency.sending import pack, unpack
 from text_explorer.corpus._bag_kernels import count_bags, count_terms, count_words
 from text_explorer.corpus.boilerplate import add_units, count_units
 from text_explorer.corpus.document_term_matrix import Corpus
@@ -83,12 +83,12 @@ class Bags:
 
 def count_lines(preparation: Preparation, rows: Iterable[Any]) -> Iterator[bytes]:
     """Yield the counts of the lines of a partition; see `boilerplate`."""
-    yield pickle.dumps(count_units((text_of(row[0]) for row in rows), preparation, n_workers=1))
+    yield pack(count_units((text_of(row[0]) for row in rows), preparation, n_workers=1))
 
 
 def add_lines(first: bytes, second: bytes) -> bytes:
     """Add the counts of lines of two partitions."""
-    return pickle.dumps(add_units(pickle.loads(first), pickle.loads(second)))
+    return pack(add_units(unpack(first), unpack(second)))
 
 
 def read_blocks(languages: TextLanguages, preparation: Preparation, rows: Iterable[Any]) -> Iterator[bytes]:
@@ -101,7 +101,7 @@ def read_blocks(languages: TextLanguages, preparation: Preparation, rows: Iterab
         stream = read_words(documents, preparation, n_workers=1)
         counts.n_words, counts.n_missing = int(stream.offsets[-1]), sample.n_missing
         keys = np.fromiter((text_key(document.text) for document in documents), dtype=np.int64, count=len(block))
-        yield pickle.dumps(_Block(keys, stream, counts, sample.beginnings))
+        yield pack(_Block(keys, stream, counts, sample.beginnings))
 
 
 def _blocks(rows: Iterable[Any]) -> Iterator[list[Any]]:
@@ -125,27 +125,27 @@ def _document(row: Any, languages: TextLanguages) -> DocumentText:
 def text_beginnings(blocks: Iterable[bytes]) -> Iterator[tuple[str, str]]:
     """Yield the beginnings of some texts of a partition, with their languages."""
     for content in blocks:
-        yield from pickle.loads(content).beginnings
+        yield from unpack(content).beginnings
 
 
 def count_texts(blocks: Iterable[bytes]) -> Iterator[bytes]:
     """Yield the counts of the texts of a partition."""
     total: Optional[TextCounts] = None
     for content in blocks:
-        counts = pickle.loads(content).counts
+        counts = unpack(content).counts
         if total is None:
             total = counts
         else:
             total.add(counts)
     if total is not None:
-        yield pickle.dumps(total)
+        yield pack(total)
 
 
 def count_distinct_words(blocks: Iterable[bytes]) -> Iterator[tuple[tuple[str, str], int]]:
     """Yield the distinct words of a partition, each with its language and count."""
     total: Counter[tuple[str, str]] = Counter()
     for content in blocks:
-        stream = pickle.loads(content).stream
+        stream = unpack(content).stream
         counts = count_words(stream.words, len(stream.surfaces)).tolist()
         for surface, language, count in zip(stream.surfaces, stream.languages, counts):
             total[surface, language] += count
@@ -156,30 +156,30 @@ def count_documents(n_terms: int, numbers: WordNumbers, blocks: Iterable[bytes])
     """Yield the documents and occurrences of each term in a partition: int64 array of shape (2, n_terms)."""
     total = np.zeros((2, n_terms), dtype=np.int64)
     for content in blocks:
-        block = pickle.loads(content)
+        block = unpack(content)
         offsets = block.stream.offsets
         total += count_terms(block.stream.words, offsets, 0, len(offsets) - 1, block.terms(numbers), n_terms)
-    yield pickle.dumps(total)
+    yield pack(total)
 
 
 def add_arrays(first: bytes, second: bytes) -> bytes:
     """Add the arrays of two partitions."""
-    return pickle.dumps(pickle.loads(first) + pickle.loads(second))
+    return pack(unpack(first) + unpack(second))
 
 
 def make_bags(numbers: WordNumbers, blocks: Iterable[bytes]) -> Iterator[bytes]:
     """Yield the documents of each block as bags of terms."""
     for content in blocks:
-        block = pickle.loads(content)
+        block = unpack(content)
         offsets = block.stream.offsets
         counted = count_bags(block.stream.words, offsets, 0, len(offsets) - 1, block.terms(numbers))
-        yield pickle.dumps(Bags(block.keys, *counted))
+        yield pack(Bags(block.keys, *counted))
 
 
 def send_by_hash(n_partitions: int, bags: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
     """Yield the documents for each partition: those of the same terms go to the same one."""
     for content in bags:
-        corpus = pickle.loads(content).corpus()
+        corpus = unpack(content).corpus()
         hashes = np.empty(corpus.n_docs, dtype=np.uint64)
         hash_documents(corpus.indptr, corpus.indices, corpus.data, hashes)
         yield from _sorted_out(hashes % np.uint64(n_partitions), hashes, corpus)
@@ -187,7 +187,7 @@ def send_by_hash(n_partitions: int, bags: Iterable[bytes]) -> Iterator[tuple[int
 
 def send_to_parts(n_parts: int, sent: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
     """Yield the documents for each part; all of the same terms must be in this partition, see `part_numbers`."""
-    received = [pickle.loads(content) for _, content in sent]
+    received = [unpack(content) for _, content in sent]
     if received:
         hashes, corpus = _joined(received)
         yield from _sorted_out(part_numbers(hashes, n_parts), hashes, corpus)
@@ -197,12 +197,12 @@ def build_parts(sent: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]
     """Yield the parts of a partition, as `part.split` would divide the corpus."""
     received: dict[int, list[Any]] = {}
     for number, content in sent:
-        received.setdefault(number, []).append(pickle.loads(content))
+        received.setdefault(number, []).append(unpack(content))
     for number in sorted(received):
         _, corpus = _joined(received.pop(number))
         none = np.zeros(0, dtype=np.int32)
         part = Part(number, none, corpus.doc_lengths, corpus.indptr, corpus.indices, corpus.data, none)
-        yield number, pickle.dumps(part)
+        yield number, pack(part)
 
 
 def _corpus(sizes: np.ndarray, indices: np.ndarray, data: np.ndarray) -> Corpus:
@@ -214,7 +214,7 @@ def _sorted_out(targets: np.ndarray, hashes: np.ndarray, corpus: Corpus) -> Iter
     for target in np.unique(targets).tolist():
         rows = np.flatnonzero(targets == target)
         taken = corpus.take(rows)
-        yield int(target), pickle.dumps((hashes[rows], np.diff(taken.indptr), taken.indices, taken.data))
+        yield int(target), pack((hashes[rows], np.diff(taken.indptr), taken.indices, taken.data))
 
 
 def _joined(received: list[tuple[np.ndarray, ...]]) -> tuple[np.ndarray, Corpus]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pickle
 from operator import itemgetter
 from zlib import crc32
 
 from pyspark import StorageLevel
 
+from text_explorer.concurrency.sending import unpack
 from text_explorer.dss.batches import on_spark
 from text_explorer.dss.batches.groups import GroupedCounts
 from text_explorer.dss.forms.summarize import SummarizeGroupsSettings
@@ -23,9 +23,9 @@ def summarize_groups(
     collect = rows.shipment.task(on_spark.collect_groups, row_format, settings, counts.languages)
     parts = rows.rdd().mapPartitions(collect).persist(StorageLevel.MEMORY_AND_DISK)
     for content in parts.map(itemgetter(on_spark.COUNTS)).collect():
-        counts.merge(pickle.loads(content))
+        counts.merge(unpack(content))
     summarize = rows.shipment.task(on_spark.summarize_groups, settings, with_sentences)
     groups = parts.flatMap(itemgetter(on_spark.GROUPS)).groupByKey(parts.getNumPartitions(), crc32)
-    summaries: list[GroupSummary] = [pickle.loads(content) for content in groups.mapPartitions(summarize).collect()]
+    summaries: list[GroupSummary] = [unpack(content) for content in groups.mapPartitions(summarize).collect()]
     parts.unpersist()
     return sorted(summaries, key=lambda summary: [(value is None, value) for value in summary.key])

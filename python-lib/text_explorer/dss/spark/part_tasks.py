@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Any, Optional
 
 import numpy as np
 
+from text_explorer.concurrency.sending import pack, unpack
 from text_explorer.topics.models.parts.runners import Step
 from text_explorer.topics.models.parts.statistics import Statistics
 
@@ -48,24 +48,24 @@ def apply_step(seed: int, given: tuple[Step[Any], Any], elements: Iterable[Eleme
         if number == STATISTICS:
             continue
         began = time.monotonic()
-        part, statistics = step(pickle.loads(content), shared, seed)
-        yield number, pickle.dumps(part)
+        part, statistics = step(unpack(content), shared, seed)
+        yield number, pack(part)
         ended = time.monotonic()
         returned = Returned(statistics, ended - started, ended - began, number)
         total = returned if total is None else total.plus(returned)
         del statistics, part, returned  # a table of counts each
     if total is not None:
-        yield STATISTICS, pickle.dumps(total)
+        yield STATISTICS, pack(total)
 
 
 def add_returned(first: bytes, second: bytes) -> bytes:
     """Add what two partitions returned."""
-    return pickle.dumps(pickle.loads(first).plus(pickle.loads(second)))
+    return pack(unpack(first).plus(unpack(second)))
 
 
 def pack_assignments(elements: Iterable[Element]) -> Iterator[Assigned]:
     """Yield the assignments of a partition."""
-    parts = ((number, pickle.loads(content)) for number, content in elements if number >= 0)
+    parts = ((number, unpack(content)) for number, content in elements if number >= 0)
     yield {number: (len(part.data) == 0, part.assignments) for number, part in parts}
 
 
@@ -73,5 +73,5 @@ def assign(pairs: Iterable[tuple[list[Element], Assigned]]) -> Iterator[Element]
     """Yield the parts of a partition as the sampler kept them, given the parts before the start."""
     for base, assigned in pairs:
         for number, content in base:
-            part, (by_word, assignments) = pickle.loads(content), assigned[number]
-            yield number, pickle.dumps((part.by_word() if by_word else part).assigned(assignments))
+            part, (by_word, assignments) = unpack(content), assigned[number]
+            yield number, pack((part.by_word() if by_word else part).assigned(assignments))

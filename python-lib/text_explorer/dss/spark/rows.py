@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import logging
-import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from operator import itemgetter
@@ -15,6 +14,7 @@ from pyspark import RDD, Broadcast, StorageLevel
 from pyspark.sql import DataFrame, functions, types
 
 from text_explorer.columns import Column, schema_of
+from text_explorer.concurrency.sending import unpack
 from text_explorer.dss.batches.spark_rows import RowFormat
 from text_explorer.dss.io.datasets import AddedColumns, write_rows
 from text_explorer.dss.spark.faults import explain_spark_faults
@@ -127,7 +127,7 @@ class WorkedRows:
         """Do the work, and return the counts with those of all batches merged into them."""
         self._batches.count()
         for content in self._batches.map(itemgetter(2)).toLocalIterator():
-            counts.merge(pickle.loads(content))
+            counts.merge(unpack(content))
         self._n_rows = counts.n_rows
         return counts
 

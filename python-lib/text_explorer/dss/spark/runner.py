@@ -7,13 +7,13 @@ so a task that is run again, on any machine, returns the same bytes, and the sum
 from __future__ import annotations
 
 import logging
-import pickle
 import time
 from collections.abc import Sequence
 from typing import Any, Optional
 
 from pyspark import RDD, Broadcast, StorageLevel
 
+from text_explorer.concurrency.sending import pack, unpack
 from text_explorer.dss.spark.lineage import Lineage, new_lineage
 from text_explorer.dss.spark.part_tasks import Returned, add_returned, apply_step
 from text_explorer.dss.spark.preflight import Workers
@@ -58,7 +58,7 @@ class SparkRunner(Runner):
         after = self._held[-1].mapPartitions(task).persist(StorageLevel.MEMORY_AND_DISK)
         self._lineage.before_job(after)
         packed = after.flatMap(lambda element: [element[1]] if element[0] < 0 else [])
-        returned = pickle.loads(packed.treeReduce(self._shipment.task(add_returned)))
+        returned = unpack(packed.treeReduce(self._shipment.task(add_returned)))
         self._broadcasts.append(broadcast)
         self._keep(after)
         self._log(seconds_of_broadcast, time.monotonic() - started, returned)
@@ -111,5 +111,5 @@ class SparkRunner(Runner):
 
 def rdd_of_parts(spark: Spark, parts: Sequence[Part], n_partitions: Optional[int] = None) -> RDD[Any]:
     """Return parts that the driver holds as an RDD of their numbers and packed parts."""
-    packed = [(part.number, pickle.dumps(part)) for part in parts]
+    packed = [(part.number, pack(part)) for part in parts]
     return spark.context.parallelize(packed, n_partitions or min(len(packed), spark.n_slots))

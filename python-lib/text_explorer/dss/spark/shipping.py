@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import pickle
 import tempfile
 import zipfile
 from collections.abc import Sequence
@@ -21,6 +20,7 @@ from typing import Any, Callable
 from pyspark import Broadcast, SparkContext
 
 from text_explorer.compiled import PACKAGE
+from text_explorer.concurrency.sending import pack
 
 DAYS_KEPT = 30
 """After which a machine forgets a version of the package that no task used."""
@@ -45,18 +45,18 @@ class Shipment:
         function
             Of a module of this package; it is imported on the worker, by name.
         args
-            What `pickle` can send, types of this package included.
+            What `pack` can send, types of this package included.
         broadcasts
             Passed apart, since Spark must see them.
         """
-        prepare, content = self._prepare, pickle.dumps((function, args))
+        prepare, content = self._prepare, pack((function, args))
 
         # Spark sends nested functions by value: they are read before the package can be imported.
         def run(given: Any, *further: Any) -> Any:
-            import pickle  # noqa: PLC0415 - on the worker
-
             prepare()
-            called, known = pickle.loads(content)
+            from text_explorer.concurrency.sending import unpack  # noqa: PLC0415 - importable from here on
+
+            called, known = unpack(content)
             return called(*known, *(broadcast.value for broadcast in broadcasts), given, *further)
 
         return run
