@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.topics.models import gibbs_lda, gsdmm
+from text_explorer.topics.models.parts import runners
 from text_explorer.topics.models.parts.lda_engine import LdaEngine
 from text_explorer.topics.models.parts.part import split
 from text_explorer.topics.models.parts.runners import Serial
@@ -23,10 +24,7 @@ def train_in_parts(
     """Train on a labelled set in a given number of parts, once for each seed, and judge the topics."""
     texts = read_texts(folder, name)
     judge = {"lda_gibbs": _lda, "gsdmm": _gsdmm}[engine]
-    with (
-        patch.object(gibbs_lda, "number_of_parts", lambda _: n_parts),
-        patch.object(gsdmm, "number_of_parts", lambda _: n_parts),
-    ):
+    with patch.object(runners, "number_of_parts", lambda _: n_parts):
         return [judge(texts, n_topics, seed) for seed in seeds]
 
 
