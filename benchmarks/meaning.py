@@ -40,6 +40,9 @@ from text_explorer.topics.models.training import best_topics  # noqa: E402
 from text_explorer.topics.quality.meaning_checks import check_rare_terms, without_words  # noqa: E402
 
 SETS = ("Tweet", "M10", "StackOverflow", "SearchSnippets", "BBC_News")
+MAPPED = ("Tweet", "M10", "SearchSnippets")
+"""Sets for UMAP, which takes longest."""
+
 UNIT = 400
 SWEEPS_BEFORE, RUNS_TIMED = 6, 5
 
@@ -278,7 +281,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--umap", action="store_true", help="only UMAP and k-means, with umap-learn 0.5")
     options = parser.parse_args()
-    names = SETS[:1] if options.quick else SETS
+    names = SETS[:1] if options.quick else MAPPED if options.umap else SETS
     sets = [read(options.data, name) for name in names]
     by_name = {texts.name: texts for texts in sets}
     seeds = range(2) if options.quick else range(6)
