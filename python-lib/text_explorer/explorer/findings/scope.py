@@ -36,7 +36,7 @@ class Scope:
         """Return which of these documents meet further filters: bool array of shape (n,)."""
         is_met = np.zeros(self.index.documents.n_rows, dtype=np.bool_)
         is_met[rows_or_all(self.index, selection)] = True
-        return np.asarray(is_met[self.rows])
+        return np.asarray(self._taken(is_met))
 
     def part(self, is_in: np.ndarray) -> Scope:
         """Take some of these documents, by a bool array of shape (n,)."""
@@ -50,14 +50,17 @@ class Scope:
     @cached_property
     def topics(self) -> np.ndarray:
         """Final topic of each document, ``NO_TOPIC`` for none: int array of shape (n,)."""
-        trained = np.asarray(self.index.documents.topic[self.rows])
         finals = np.append(self.index.edits.final_topic, NO_TOPIC)  # so that -1 finds the last one
-        return np.asarray(finals[trained])
+        return np.asarray(finals[self._taken(self.index.documents.topic)])
 
-    @property
+    def _taken(self, column: np.ndarray) -> np.ndarray:
+        """Return the values of these documents in a column of all; the column itself where these are all."""
+        return column if self.n == len(column) else column[self.rows]
+
+    @cached_property
     def n_assigned(self) -> int:
         """Number of documents with a topic, hidden ones included."""
-        return int(np.count_nonzero(self.topics >= 0))
+        return int(self.counts.sum())
 
     @cached_property
     def visible(self) -> list[int]:
@@ -67,7 +70,12 @@ class Scope:
     @cached_property
     def counts(self) -> np.ndarray:
         """Documents by final topic: int array with a place for each topic id."""
-        return np.bincount(self.topics[self.topics >= 0], minlength=self.index.edits.n_topics)
+        finals = np.asarray(self.index.edits.final_topic)
+        # By trained topic first, which takes one pass over the documents.
+        by_trained = np.bincount(self._taken(self.index.documents.topic) + 1, minlength=len(finals) + 1)[1:]
+        counts = np.zeros(self.index.edits.n_topics, dtype=np.int64)
+        np.add.at(counts, finals[finals >= 0], by_trained[finals >= 0])
+        return counts
 
     @cached_property
     def days(self) -> np.ndarray:
