@@ -77,7 +77,8 @@ def written_without_spark(flow):
 
 def run(instance, recipe, inputs, roles, config, *options):
     """Run a recipe; return the names of its outputs."""
-    names = {role: f"{recipe}-{role}{''.join(options)}".replace("-", "_") for role in roles}
+    of = f"{next(iter(inputs.values()))}-{recipe}"
+    names = {role: f"{of}-{role}{''.join(options)}".replace("-", "_") for role in roles}
     done = instance.run(recipe, inputs, names, config, "--form-defaults", *options)
     assert done.returncode == 0, done.stderr
     return list(names.values())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from datetime import date, datetime
 
 import numpy as np
@@ -10,6 +9,7 @@ import pandas as pd
 import pytest
 
 from text_explorer.columns import Column
+from text_explorer.concurrency.sending import unpack
 from text_explorer.concurrency.threads import MAX_WORKERS, limit_workers
 from text_explorer.corpus.language.document_languages import TextLanguages
 from text_explorer.dss.batches import on_spark, spark_rows
@@ -69,7 +69,7 @@ def test_rows_keep_their_cells_and_get_plain_values(monkeypatch):
         (1, "a", None, None, None), (2, None, 7, 0.5, "é"), (3, "c", None, None, None),
     ]  # fmt: skip
     assert [further for _, further, _ in done] == [[(True,)], [(True,)]]
-    assert [pickle.loads(counts) for _, _, counts in done] == [2, 1]
+    assert [unpack(counts) for _, _, counts in done] == [2, 1]
 
 
 def groups_of(rows, n_parts, **config):
@@ -81,10 +81,10 @@ def groups_of(rows, n_parts, **config):
     languages, parts, counts = TextLanguages("en", detect=False), {}, GroupedCounts(TextLanguages("en", detect=False))
     for first in range(n_parts):
         ((groups, content),) = on_spark.collect_groups(row_format, settings, languages, rows[first::n_parts])
-        counts.merge(pickle.loads(content))
+        counts.merge(unpack(content))
         for key, group in groups:
             parts.setdefault(key, []).append(group)
-    done = map(pickle.loads, on_spark.summarize_groups(settings, True, parts.items()))
+    done = map(unpack, on_spark.summarize_groups(settings, True, parts.items()))
     return {group.key[0]: group for group in done}, counts
 
 

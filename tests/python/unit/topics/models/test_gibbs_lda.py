@@ -2,9 +2,8 @@ import numpy as np
 import pytest
 
 from tests.python.unit.topics.small_corpora import corpus_of_counts, random_corpus
-from text_explorer.topics.models import gibbs_lda
 from text_explorer.topics.models.gibbs_lda import GibbsLdaModel, fit_gibbs_lda
-from text_explorer.topics.models.parts import lda_engine
+from text_explorer.topics.models.parts import lda_engine, runners
 from text_explorer.topics.models.training import best_topics
 
 
@@ -65,6 +64,6 @@ def test_without_informative_words_the_proportions_are_the_prior():
 
 @pytest.mark.parametrize("n_parts", [1, 4, 16])
 def test_parts_find_the_topics_one_chain_finds(unequal_corpus, monkeypatch, n_parts):
-    monkeypatch.setattr(gibbs_lda, "number_of_parts", lambda _: n_parts)
+    monkeypatch.setattr(runners, "number_of_parts", lambda _: n_parts)
     best = best_topics(fit_gibbs_lda(unequal_corpus, 2, n_iterations=50).transform(unequal_corpus))
     assert best.tolist() == [best[0]] * 90 + [1 - best[0]] * 10
