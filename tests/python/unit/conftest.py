@@ -38,7 +38,7 @@ def each_kernel_is_compiled_by_one_process(tmp_path_factory):
 
 @pytest.fixture
 def load_adapter(monkeypatch):
-    """Import a module of ``text_explorer.dss`` with an object in the place of ``dataiku``; afterwards all is as before."""
+    """Import a module of ``text_explorer.dss`` with a stand-in for ``dataiku``; afterwards all is as before."""
     before = {name: module for name, module in sys.modules.items() if name.startswith("text_explorer.dss")}
 
     def load(stand_in, name):
