@@ -24,7 +24,7 @@ FEWEST_DOCUMENTS = 20
 """Shares of fewer documents with a topic are mostly chance."""
 
 _RULE = f"Shares are told from {FEWEST_DOCUMENTS} documents with a topic on."
-_OF_TOPICS: tuple[Callable[[Page], None], ...] = (largest, super_topics, trends, typical_groups, typical_documents)
+_OF_TOPICS: tuple[Callable[[Page], None], ...] = (largest, trends, super_topics, typical_groups, typical_documents)
 
 
 def story(index: IndexReader, selection: Selection) -> dict[str, Any]:
