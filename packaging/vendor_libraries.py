@@ -1,6 +1,6 @@
 """Fetch the libraries the webapp's page carries, as their authors built them, each with its licence.
 
-``python packaging/vendor_libraries.py`` writes ``resource/explorer/vendor/`` anew by ``npm pack``, from the registry
+``python packaging/vendor_libraries.py`` writes ``resource/explorer/vendor/`` again by ``npm pack``, from the registry
 that npm is set up for. A package whose bytes are not those named here is refused. To take a newer version, change it
 and its ``integrity`` (``npm view NAME@VERSION dist.integrity``), and run this again.
 """

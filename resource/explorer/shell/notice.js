@@ -37,7 +37,7 @@ function failure(sentence, actions) {
 }
 
 /**
- * Say how many rows have been read, and how many of them are listed and counted: new ones join in batches.
+ * Return how many rows have been read, and how many of them are listed and counted: new ones join in batches.
  * @param {number} read as last reported @param {number} listed
  * @returns {string}
  */

@@ -185,7 +185,7 @@ def test_a_site_that_lost_its_state_joins_again(first_counts):
     assert len(states) == 3
     for path in states:
         shutil.rmtree(path)
-    assert "the topics of this site's words are drawn anew" in done(contribute(instance, "south", shared="open"))
+    assert "the topics of this site's words are drawn again" in done(contribute(instance, "south", shared="open"))
 
 
 def test_noisy_rounds_end_with_a_model_and_state_their_loss(trained):

@@ -11,22 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from text_explorer.explorer.feedback.signed_entries import SignedLog, parse_signed_entry, writable
 from text_explorer.explorer.index.reader import IndexReader, read_report
 from text_explorer.explorer.shared.cells import MOST_TOPICS
 from text_explorer.explorer.shared.errors import BadRequestError
-from text_explorer.explorer.shared.remembered import Remembered
-from text_explorer.explorer.shared.source import NOT_SIGNED_IN, Source, Visitor
+from text_explorer.explorer.shared.source import Source, Visitor
 from text_explorer.explorer.shared.write_lock import WriteLock
-from text_explorer.topics.edits.edit_files import is_author, is_model_id
 from text_explorer.topics.edits.splits import is_label
-from text_explorer.topics.files.append_only_log import (
-    LABELS,
-    AppendOnlyLog,
-    damaged,
-    parse_entry_file,
-    read_time,
-    utc_now,
-)
+from text_explorer.topics.files.append_only_log import LABELS, utc_now
 from text_explorer.topics.files.checked_json import shown
 
 NO_FOLDER = "There is no model folder to save decisions in. Select 'Model' in the settings of this webapp."
@@ -43,20 +35,19 @@ class LabelDecision:
     model_id: str
 
 
-class RefusedLabelLog:
+class RefusedLabelLog(SignedLog[LabelDecision]):
     """The decisions in a source's model folder; threads may share it."""
 
+    folder = LABELS
+
     def __init__(self, source: Source, writing: WriteLock, clock: Callable[[], datetime] = utc_now):
-        self._log = AppendOnlyLog(source, LABELS, parse_decision)
-        self._files = Remembered(self._log.read, 0)
-        self._writing = writing
-        self._clock = clock
+        super().__init__(source, writing, parse_decision, clock)
 
     def refused(self, model_id: str) -> tuple[set[tuple[int, str]], tuple[str, ...]]:
         """Return topic and label of what is refused, and a sentence for each file that could not be read."""
-        files, warnings = self._files.get(fresh=True)
+        decisions, warnings = self._read()
         refused: set[tuple[int, str]] = set()
-        for decision in files.values():
+        for decision in decisions:
             if decision.model_id == model_id:
                 change = refused.add if decision.is_refused else refused.discard
                 change((decision.topic, decision.label))
@@ -76,7 +67,7 @@ class RefusedLabelLog:
         """
         decision = _checked(request)
         with self._writing.held():
-            self._log.add({"author": author.login, "model_id": model_id, **decision}, self._clock())
+            self._add(decision, model_id, author)
 
 
 def stored_suggestions(index: IndexReader) -> list[dict[str, Any]]:
@@ -99,26 +90,17 @@ def label_suggestions_answer(
     suggestions: list[dict[str, Any]],
 ) -> dict[str, Any]:
     """Return the suggestions, each with whether it is ``refused``, and whether the visitor may refuse any."""
-    reason = NO_FOLDER if source.manifest() is None else NOT_SIGNED_IN if visitor is None else None
     refused, warnings = log.refused(model_id)
     return {
         "suggestions": [{**each, "refused": (each["topic"], each["label"]) in refused} for each in suggestions],
-        "writable": {"on": reason is None, "reason": reason},
+        "writable": writable(source, visitor, NO_FOLDER),
         "warnings": list(warnings),
     }
 
 
 def parse_decision(path: str, content: bytes) -> LabelDecision:
     """Parse a file of the log; one that is damaged or of a newer format is a ``DataError``."""
-    entry = parse_entry_file(path, content)
-    model_id = entry.get("model_id", "")
-    known_model = model_id == "" or is_model_id(model_id)
-    if not is_author(entry.get("author", "")) or read_time(entry.get("time", "")) is None or not known_model:
-        raise damaged(path, "author must be a text, time a time in UTC and model_id a text")
-    try:
-        decision = _checked(entry)
-    except BadRequestError as error:
-        raise damaged(path, str(error).rstrip(".")) from error
+    decision, _, _, model_id = parse_signed_entry(path, content, _checked)
     return LabelDecision(decision["topic"], decision["label"], decision["refused"], model_id)
 
 

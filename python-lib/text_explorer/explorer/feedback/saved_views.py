@@ -13,12 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from text_explorer.explorer.feedback.signed_entries import given_text, parse_signed_entry, writable
+from text_explorer.explorer.feedback.signed_entries import SignedLog, given_text, parse_signed_entry, writable
 from text_explorer.explorer.shared.errors import BadRequestError
-from text_explorer.explorer.shared.remembered import Remembered
 from text_explorer.explorer.shared.source import Source, Visitor
 from text_explorer.explorer.shared.write_lock import WriteLock
-from text_explorer.topics.files.append_only_log import VIEWS, AppendOnlyLog, utc_now
+from text_explorer.topics.files.append_only_log import VIEWS, utc_now
 from text_explorer.topics.files.checked_json import one_line, several_lines, shown
 
 NO_FOLDER = "There is no model folder to save views in. Select 'Model' in the settings of this webapp."
@@ -55,21 +54,20 @@ class ViewEvent:
     model_id: str
 
 
-class SavedViewLog:
+class SavedViewLog(SignedLog[ViewEvent]):
     """The views in a source's model folder; threads may share it."""
 
+    folder = VIEWS
+
     def __init__(self, source: Source, writing: WriteLock, clock: Callable[[], datetime] = utc_now):
-        self._log = AppendOnlyLog(source, VIEWS, parse_event)
-        self._files = Remembered(self._log.read, 0)
-        self._writing = writing
-        self._clock = clock
+        super().__init__(source, writing, parse_event, clock)
 
     def views(self) -> tuple[list[SavedView], tuple[str, ...]]:
         """Return the views, the newest first, and a sentence for each file that could not be read."""
-        files, warnings = self._files.get(fresh=True)
+        events, warnings = self._read()
         views: dict[str, SavedView] = {}
-        deleted = {event.id for event in files.values() if event.deleted}
-        for event in files.values():
+        deleted = {event.id for event in events if event.deleted}
+        for event in events:
             if event.id in views:
                 views[event.id] = replace(views[event.id], **_without_address(event.parts))
             elif event.id not in deleted and {"name", "address"} <= event.parts.keys():
@@ -98,8 +96,7 @@ class SavedViewLog:
                 raise BadRequestError(_GONE)
             if "id" not in event and len(known) >= MOST_VIEWS:
                 raise BadRequestError(f"At most {MOST_VIEWS} views can be saved. Delete some first.")
-            entry = {"id": secrets.token_hex(8), "author": author.login, "model_id": model_id, **event}
-            self._log.add(entry, self._clock())
+            self._add({"id": secrets.token_hex(8), **event}, model_id, author)
 
 
 def saved_views_answer(source: Source, log: SavedViewLog, visitor: Visitor | None, model_id: str) -> dict[str, Any]:

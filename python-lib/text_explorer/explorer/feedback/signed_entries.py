@@ -1,15 +1,53 @@
-"""Entries of the logs of views and of the story: who wrote them when, of which model, and who may write."""
+"""Logs of what readers save: entries with who wrote them when, of which model, and who may write."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from text_explorer.explorer.shared.errors import BadRequestError
+from text_explorer.explorer.shared.remembered import Remembered
 from text_explorer.explorer.shared.source import NOT_SIGNED_IN, Source, Visitor
+from text_explorer.explorer.shared.write_lock import WriteLock
 from text_explorer.topics.edits.edit_files import is_author, is_model_id
-from text_explorer.topics.files.append_only_log import damaged, parse_entry_file, read_time
+from text_explorer.topics.files.append_only_log import AppendOnlyLog, damaged, parse_entry_file, read_time, utc_now
 from text_explorer.topics.files.checked_json import is_text, one_line
+
+Entry = TypeVar("Entry")
+
+
+class SignedLog(Generic[Entry]):
+    """The entries of a log in a source's model folder; threads may share it.
+
+    Parameters
+    ----------
+    parse
+        Parses the content of a path, or raises ``DataError``.
+    """
+
+    folder: ClassVar[str]  # inside the model folder
+
+    def __init__(
+        self,
+        source: Source,
+        writing: WriteLock,
+        parse: Callable[[str, bytes], Entry],
+        clock: Callable[[], datetime] = utc_now,
+    ):
+        self._log = AppendOnlyLog(source, self.folder, parse)
+        self._files = Remembered(self._log.read, 0)
+        self._writing = writing
+        self._clock = clock
+
+    def _read(self) -> tuple[list[Entry], tuple[str, ...]]:
+        """Return the entries, the oldest first, and a sentence for each file that could not be read."""
+        files, warnings = self._files.get(fresh=True)
+        return list(files.values()), warnings
+
+    def _add(self, content: Mapping[str, Any], model_id: str, author: Visitor) -> None:
+        """Add an entry; the lock must be held."""
+        self._log.add({"author": author.login, "model_id": model_id, **content}, self._clock())
 
 
 class SignedEntry(NamedTuple):

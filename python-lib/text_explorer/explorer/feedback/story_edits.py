@@ -13,12 +13,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from text_explorer.explorer.feedback.signed_entries import given_text, parse_signed_entry, writable
+from text_explorer.explorer.feedback.signed_entries import SignedLog, given_text, parse_signed_entry, writable
 from text_explorer.explorer.shared.errors import BadRequestError
-from text_explorer.explorer.shared.remembered import Remembered
 from text_explorer.explorer.shared.source import Source, Visitor
 from text_explorer.explorer.shared.write_lock import WriteLock
-from text_explorer.topics.files.append_only_log import STORY, AppendOnlyLog, utc_now
+from text_explorer.topics.files.append_only_log import STORY, utc_now
 from text_explorer.topics.files.checked_json import one_line, several_lines, shown
 
 NO_FOLDER = "There is no model folder to keep the story in. Select 'Model' in the settings of this webapp."
@@ -63,20 +62,19 @@ class StoryEdits:
             self.comments.pop(what["delete"], None)
 
 
-class StoryLog:
+class StoryLog(SignedLog[StoryChange]):
     """The changes in a source's model folder; threads may share it."""
 
+    folder = STORY
+
     def __init__(self, source: Source, writing: WriteLock, clock: Callable[[], datetime] = utc_now):
-        self._log = AppendOnlyLog(source, STORY, parse_change)
-        self._files = Remembered(self._log.read, 0)
-        self._writing = writing
-        self._clock = clock
+        super().__init__(source, writing, parse_change, clock)
 
     def edits(self, model_id: str) -> tuple[StoryEdits, tuple[str, ...]]:
         """Return the story of a model, and a sentence for each file that could not be read."""
-        files, warnings = self._files.get(fresh=True)
+        changes, warnings = self._read()
         edits = StoryEdits()
-        for change in files.values():
+        for change in changes:
             if change.model_id == model_id:
                 edits.apply(change)
         return edits, warnings
@@ -100,7 +98,7 @@ class StoryLog:
                 raise BadRequestError(f"A story can have at most {MOST_COMMENTS:,} comments. Delete some first.")
             if "delete" in change and change["delete"] not in comments:
                 raise BadRequestError("This comment was deleted, or never saved. Load the page again.")
-            self._log.add({"author": author.login, "model_id": model_id, **change}, self._clock())
+            self._add(change, model_id, author)
 
 
 def story_edits_answer(source: Source, log: StoryLog, visitor: Visitor | None, model_id: str) -> dict[str, Any]:

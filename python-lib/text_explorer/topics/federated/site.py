@@ -197,7 +197,7 @@ class _Chain:
 
     def _join(self, unstarted: LdaShared) -> None:
         """Draw topics at random, then from the shared model, without their counts in that of the other sites."""
-        logger.info("no state of the last accepted round: the topics of this site's words are drawn anew")
+        logger.info("no state of the last accepted round: the topics of this site's words are drawn again")
         self._start(unstarted)
         shared = self.local
         term_topics = shared.term_topics + self.own

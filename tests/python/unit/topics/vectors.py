@@ -12,7 +12,7 @@ from text_explorer.corpus.embeddings.projection import Projection
 
 
 def with_units(corpus: Corpus, values: np.ndarray) -> Corpus:
-    """Give documents vectors as they are, brought to length one; a row of zeros is none."""
+    """Return the corpus with a vector for each document, brought to length one; a row of zeros is none."""
     values = np.asarray(values, dtype=np.float64)
     lengths = np.linalg.norm(values, axis=1, keepdims=True)
     units = (values / np.where(lengths > 0, lengths, 1.0)).astype(np.float32)

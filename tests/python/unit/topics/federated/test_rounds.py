@@ -69,7 +69,7 @@ def test_a_site_that_comes_late_joins():
 
 
 @pytest.mark.parametrize("change", ["no state", "more documents"])
-def test_a_site_without_a_state_of_its_documents_draws_its_topics_anew(change, caplog):
+def test_a_site_without_a_state_of_its_documents_draws_its_topics_again(change, caplog):
     caplog.set_level("INFO")
     federation = rounds_done(3)
     if change == "no state":
@@ -77,10 +77,10 @@ def test_a_site_without_a_state_of_its_documents_draws_its_topics_anew(change, c
     else:
         federation.sites[1].texts.append("army war")
     federation.run_round()
-    assert caplog.text.count("the topics of this site's words are drawn anew") == 1
+    assert caplog.text.count("the topics of this site's words are drawn again") == 1
     assert words_by_site(federation) == {**N_WORDS, "south": 100 if change == "no state" else 102}
     federation.run_round()
-    assert caplog.text.count("drawn anew") == 1
+    assert caplog.text.count("drawn again") == 1
 
 
 def test_a_state_with_other_counts_than_the_model_is_not_used(caplog):
@@ -89,7 +89,7 @@ def test_a_state_with_other_counts_than_the_model_is_not_used(caplog):
     lda = federation.shared.model
     emptied = replace(lda, term_topics=np.zeros_like(lda.term_topics), topic_words=np.zeros_like(lda.topic_words))
     federation.sites[0].contribute(replace(federation.shared, lda=emptied))
-    assert "drawn anew" in caplog.text
+    assert "drawn again" in caplog.text
 
 
 def test_priors_are_estimated_from_the_sites_that_sent_their_histograms():
