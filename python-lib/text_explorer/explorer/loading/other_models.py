@@ -17,6 +17,7 @@ from text_explorer.explorer.loading.rows import (
     insert_rows,
     optional,
     read_cells,
+    read_optional,
     read_rows,
     require,
     write_report,
@@ -36,13 +37,8 @@ _TOP_TERMS = 10
 def read_comparison(writer: IndexWriter) -> None:
     """Read the models that were compared, each of its own seed, and the number of topics advised."""
     notes: list[str] = []
-    comparison = suggestion = None
-    with optional(writer, roles.COMPARISON, notes):
-        if writer.source.dataset_name(roles.COMPARISON):
-            comparison = _compared(writer, notes)
-    with optional(writer, roles.SUGGESTION, notes):
-        if writer.source.dataset_name(roles.SUGGESTION):
-            suggestion = _suggested(writer)
+    comparison = read_optional(writer, roles.COMPARISON, notes, lambda: _compared(writer, notes))
+    suggestion = read_optional(writer, roles.SUGGESTION, notes, lambda: _suggested(writer))
     write_report(writer, "models", {"comparison": comparison, "suggestion": suggestion, "notes": notes})
 
 
@@ -137,10 +133,7 @@ def _add_terms(writer: IndexWriter, topics: dict[int, dict[str, Any]]) -> None:
 def read_drift(writer: IndexWriter) -> None:
     """Read how many documents each topic had at training and has in the last run of 'Assign topics'."""
     notes: list[str] = []
-    drift = None
-    with optional(writer, roles.DRIFT, notes):
-        if writer.source.dataset_name(roles.DRIFT):
-            drift = _drift(writer)
+    drift = read_optional(writer, roles.DRIFT, notes, lambda: _drift(writer))
     write_report(writer, "drift", {"drift": drift, "notes": notes})
 
 
@@ -168,10 +161,7 @@ def _drift(writer: IndexWriter) -> dict[str, Any]:
 def read_topic_changes(writer: IndexWriter) -> None:
     """Read what became of the topics of the previous model."""
     notes: list[str] = []
-    found = None
-    with optional(writer, roles.TOPIC_CHANGES, notes):
-        if writer.source.dataset_name(roles.TOPIC_CHANGES):
-            found = _topic_changes(writer)
+    found = read_optional(writer, roles.TOPIC_CHANGES, notes, lambda: _topic_changes(writer))
     write_report(writer, "topic_changes", {"topics": found, "notes": notes})
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from typing import Any
+from typing import Any, Optional, TypeVar
 
 from text_explorer.columns import Column
 from text_explorer.errors import DataError
@@ -20,6 +20,8 @@ from text_explorer.explorer.shared.source import Source
 
 # Called with the role being read and the rows read of it so far.
 Report = Callable[[str, int], None]
+
+Found = TypeVar("Found")
 
 BATCH = 1_000
 _READ = {"string": as_text, "bigint": as_integer, "double": as_number}
@@ -105,3 +107,11 @@ def optional(writer: IndexWriter, role: str, notes: list[str]) -> Iterator[None]
         yield
     except DataError as fault:
         notes.append(f"{roles.ROLE_LABELS[role]}: {fault}")
+
+
+def read_optional(writer: IndexWriter, role: str, notes: list[str], read: Callable[[], Found]) -> Optional[Found]:
+    """Return what a dataset holds; None where it is not set, or cannot be read, which becomes a note."""
+    with optional(writer, role, notes):
+        if writer.source.dataset_name(role):
+            return read()
+    return None

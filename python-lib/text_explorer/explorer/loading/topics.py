@@ -14,8 +14,8 @@ from text_explorer.explorer.loading.rows import (
     IndexWriter,
     insert_rows,
     listed,
-    optional,
     read_cells,
+    read_optional,
     read_rows,
     require,
     write_report,
@@ -92,10 +92,7 @@ def read_terms(writer: IndexWriter) -> None:
 def read_label_suggestions(writer: IndexWriter) -> None:
     """Read the labels that a language model suggests for the topics of this model."""
     notes: list[str] = []
-    found: list[dict[str, Any]] = []
-    with optional(writer, roles.TOPIC_LABELS, notes):
-        if writer.source.dataset_name(roles.TOPIC_LABELS):
-            found = _label_suggestions(writer)
+    found = read_optional(writer, roles.TOPIC_LABELS, notes, lambda: _label_suggestions(writer)) or []
     writer.notes.extend(notes)
     write_report(writer, "label_suggestions", {"suggestions": found, "notes": notes})
 
