@@ -36,6 +36,11 @@ def parse_embedding(cell: Any) -> Union[np.ndarray, str]:
         numbers = json.loads(text)
     except (ValueError, RecursionError):
         return NO_ARRAY
+    return embedding_of(numbers)
+
+
+def embedding_of(numbers: Any) -> Union[np.ndarray, str]:
+    """Return a list of numbers as a float32 array of shape (d,), or why it is no embedding."""
     if not isinstance(numbers, list) or not 0 < len(numbers) <= MOST_NUMBERS or not set(map(type, numbers)) <= _NUMBERS:
         return NO_ARRAY
     try:

@@ -9,18 +9,29 @@ from typing import Any, Optional
 import dataiku
 
 from text_explorer.errors import DataError, caught
+from text_explorer.language_models.embedding.answers import reason_of
 from text_explorer.language_models.questions import Answer, Ask, Question, Usage
-from text_explorer.topics.files.checked_json import one_line
 
 PURPOSE = "GENERIC_COMPLETION"
 MOST_ANSWER_TOKENS = 2_000
 """Far more than an answer needs: some models think first, and their thoughts count."""
-_LONGEST_REASON = 300
 _MOST_NAMES = 10
 
 
 def open_language_model(llm_id: str) -> Ask:
     """Return a function that asks a model of the instance; raise a `DataError` where there is no such model."""
+    return partial(_ask, offered_model(llm_id, PURPOSE, "Language model"))
+
+
+def offered_model(llm_id: str, purpose: str, label: str) -> Any:
+    """Return the client's handle of a model, which the form labels `label`.
+
+    Raises
+    ------
+    DataError
+        Where this DSS has no LLM Mesh, or the project may not use such a model. Where models cannot be listed, it is
+        asked all the same.
+    """
     project = dataiku.api_client().get_default_project()
     if not hasattr(project, "get_llm"):
         raise DataError(
@@ -28,12 +39,12 @@ def open_language_model(llm_id: str) -> Ask:
             "need it."
         )
     with caught() as fault:
-        offered = {item.id: item.description for item in project.list_llms(PURPOSE)}
+        offered = {item.id: item.description for item in project.list_llms(purpose)}
     if fault.error is None and llm_id not in offered:
         names = ", ".join(f"{name} ({found})" for found, name in list(offered.items())[:_MOST_NAMES])
         advice = f"Select one of: {names}." if names else "Ask an administrator for an LLM connection."
-        raise DataError(f"'Language model' is {llm_id}, which this project cannot use. {advice}")
-    return partial(_ask, project.get_llm(llm_id))
+        raise DataError(f"'{label}' is {llm_id}, which this project cannot use. {advice}")
+    return project.get_llm(llm_id)
 
 
 def _ask(llm: Any, questions: Sequence[Question], is_plain: bool) -> list[Answer]:
@@ -53,7 +64,7 @@ def _ask(llm: Any, questions: Sequence[Question], is_plain: bool) -> list[Answer
         if len(answers) != len(questions):
             raise DataError(f"The model sent {len(answers)} answers to {len(questions)} questions.")
     if fault.error is not None:
-        return [Answer(None, _reason(fault.error))] * len(questions)
+        return [Answer(None, reason_of(fault.error))] * len(questions)
     return answers
 
 
@@ -68,7 +79,7 @@ def _answer(response: Any) -> Answer:
     with caught() as fault:
         text = response.text
     if fault.error is not None:
-        return Answer(None, _reason(fault.error), usage=usage)
+        return Answer(None, reason_of(fault.error), usage=usage)
     if not isinstance(text, str) or not text.strip():
         return Answer(None, f"The model sent no text (finish reason: {raw.get('finishReason')}).", usage=usage)
     return Answer(text, usage=usage)
@@ -76,7 +87,3 @@ def _answer(response: Any) -> Answer:
 
 def _count(value: Any) -> Optional[int]:
     return int(value) if isinstance(value, (int, float)) and value >= 0 else None
-
-
-def _reason(error: Exception) -> str:
-    return one_line(str(error))[:_LONGEST_REASON].strip() or type(error).__name__
