@@ -4,7 +4,7 @@ import logging
 
 from dataiku.customrecipe import get_input_names_for_role, get_output_names_for_role, get_recipe_config
 
-from text_explorer.dss.forms.abstract import read_abstract_settings
+from text_explorer.dss.forms.language_models.abstract import read_abstract_settings
 from text_explorer.dss.io.datasets import InputDataset
 from text_explorer.dss.io.disk_faults import explain_disk_faults
 from text_explorer.dss.io.language_models.answer_folder import AnswerFolder

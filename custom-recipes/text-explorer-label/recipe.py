@@ -4,7 +4,7 @@ import logging
 
 from dataiku.customrecipe import get_input_names_for_role, get_output_names_for_role, get_recipe_config
 
-from text_explorer.dss.forms.label import read_label_settings
+from text_explorer.dss.forms.language_models.label import read_label_settings
 from text_explorer.dss.io.disk_faults import explain_disk_faults
 from text_explorer.dss.io.language_models.asking import open_language_model
 from text_explorer.dss.recipes.language_models.label import ModelToLabel, write_topic_labels

@@ -7,7 +7,7 @@ from typing import Any
 
 from werkzeug.wrappers import Response
 
-from local_dss.public_api.errors import ApiError
+from local_dss.public_api.errors import ApiError, not_found
 from local_dss.public_api.routing import READ, Call, Route
 from local_dss.public_api.running.fake_llm import FakeLlms
 from local_dss.site.local_dss_llms.models import UNREACHABLE, LlmError
@@ -16,7 +16,7 @@ _GATEWAY_PAGE = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 
 
 
 def _list_llms(call: Call, project_key: str) -> list[dict[str, Any]]:
-    return call.instance.service(FakeLlms).offered(call.text("purpose", "GENERIC_COMPLETION"))
+    return _models(call).offered(call.text("purpose", "GENERIC_COMPLETION"))
 
 
 def _completions(call: Call, project_key: str) -> Any:
@@ -28,7 +28,7 @@ def _embeddings(call: Call, project_key: str) -> Any:
 
 
 def _answer(call: Call, ask: Any) -> Any:
-    models, body = call.instance.service(FakeLlms), call.body()
+    models, body = _models(call), call.body()
     try:
         entry = models.find(body.get("llmId"))
     except LlmError as error:
@@ -38,6 +38,12 @@ def _answer(call: Call, ask: Any) -> Any:
     if entry["behaviour"] == "5xx":
         raise ApiError(UNREACHABLE["5xx"], http.HTTPStatus.SERVICE_UNAVAILABLE)
     return {"responses": ask(models, entry, body.get("queries") or [], body.get("settings") or {})}
+
+
+def _models(call: Call) -> FakeLlms:
+    if not call.instance.settings().llm_mesh:
+        raise not_found("This instance has no LLM Mesh.")
+    return call.instance.service(FakeLlms)
 
 
 _LLMS = "/projects/<project_key>/llms"

@@ -16,7 +16,7 @@ from typing import Any
 
 BEHAVIOURS = (
     *("schema", "echo", "slow", "bad_json", "refuse_pii", "rate_limit"),
-    *("quota", "partial", "no_usage", "html", "5xx"),
+    *("quota", "partial", "no_usage", "html", "5xx", "wrong_count"),
 )
 UNREACHABLE = {"html": "Unknown error : 502 Bad Gateway", "5xx": "The model is not available."}
 N_DIMENSIONS = 64
@@ -39,7 +39,8 @@ class Llms:
     """The models of ``instance.json``; those of behaviour rate_limit refuse each prompt the first time.
 
     A model may have ``answers``: the first whose ``match``, a regular expression, is found in the messages is its
-    answer. It has a ``text``, with groups of the match by number after a backslash, or an ``errorMessage``.
+    answer. It has a ``text``, with groups of the match by number after a backslash, or an ``errorMessage``; that of an
+    embedding model has an ``embedding``, of any length and with any numbers. Other texts get their own embedding.
     """
 
     def __init__(self, entries: Callable[[], Sequence[Entry]]):
@@ -79,15 +80,22 @@ class Llms:
 
     def embed(self, entry: Entry, queries: list[dict[str, Any]], settings: dict[str, Any]) -> list[dict[str, Any]]:
         """Return a vector for each text, or a message: for a long text too, unless it is to be cut."""
+        if entry["behaviour"] == "slow":
+            time.sleep(entry.get("delay_s", SLOW_SECONDS))
         cuts = settings.get("textOverflowMode", "FAIL") == "TRUNCATE"
         answers = []
         for number, query in enumerate(queries):
-            words = _words(str(query.get("text", "")))
-            fault = self._fault(entry, number, " ".join(words))
+            text = str(query.get("text", ""))
+            words = _words(text)
+            fault = self._fault(entry, number, text)
             if fault is None and len(words) > MAX_EMBEDDED_WORDS and not cuts:
                 fault = f"The text has {len(words)} tokens, and the model takes {MAX_EMBEDDED_WORDS} at most."
-            answers.append({"errorMessage": fault} if fault else {"embedding": embedding(words[:MAX_EMBEDDED_WORDS])})
-        return answers
+            answers.append(
+                {"errorMessage": fault}
+                if fault
+                else _scripted(entry, text) or {"embedding": embedding(words[:MAX_EMBEDDED_WORDS])}
+            )
+        return answers[1:] if entry["behaviour"] == "wrong_count" else answers
 
     def _fault(self, entry: Entry, number: int, prompt: str) -> str | None:
         behaviour = entry["behaviour"]
@@ -162,6 +170,14 @@ def _answer(entry: Entry, query: Mapping[str, Any], prompt: str, wanted: Mapping
                 {"errorMessage": answer["errorMessage"]} if "text" not in answer else {"text": _filled(answer, found)}
             )
     return {"errorMessage": "The script of the model has no answer to this query."}
+
+
+def _scripted(entry: Entry, text: str) -> dict[str, Any] | None:
+    """Return the answer of the script to a text that is embedded."""
+    for answer in entry.get("answers", ()):
+        if re.search(answer.get("match", ""), text):
+            return {name: value for name, value in answer.items() if name != "match"}
+    return None
 
 
 def _filled(answer: Mapping[str, Any], found: re.Match[str]) -> str:

@@ -32,7 +32,8 @@ class InstanceSettings:
     The public API: `api_keys` holds ``{"user", "admin", "may_create_projects", "projects": {KEY: [right, ...]}}`` by
     key; `connections` the names users may write to; `plugin_webapps_by_api` whether one can create a webapp of a
     plugin; `env` whether a code environment is built, or the interpreter of the stand-in used after a check of every
-    requirement; `latency_s` the seconds before each answer; `llms` the language models.
+    requirement; `latency_s` the seconds before each answer; `llms` the language models; without `llm_mesh` neither the
+    client nor the API knows any, as in older versions.
 
     Spark: `spark_configs` holds the named configurations, the default one first: the ``conf`` of Spark, the number of
     ``workers`` of a cluster started for the job, the ``python`` of Spark's workers.
@@ -55,6 +56,7 @@ class InstanceSettings:
     env: str = "build"
     latency_s: float = 0.0
     llms: list[dict[str, Any]] = field(default_factory=list)
+    llm_mesh: bool = True
     spark_configs: dict[str, dict[str, Any]] = field(
         default_factory=lambda: {"local": {"conf": {"spark.master": "local[2]"}}, "two-workers": {"workers": 2}}
     )

@@ -11,12 +11,13 @@ import pytest
 
 from local_dss.descriptors.visibility import is_visible
 from text_explorer.corpus.words.preparation import Preparation
-from text_explorer.dss.forms.abstract import PARAMS as ABSTRACT_PARAMS
 from text_explorer.dss.forms.assign import PARAMS as ASSIGN_PARAMS
 from text_explorer.dss.forms.compare import PARAMS as COMPARE_PARAMS
 from text_explorer.dss.forms.evaluate import PARAMS as EVALUATE_PARAMS
 from text_explorer.dss.forms.federated import COMBINE_PARAMS, CONTRIBUTE_PARAMS
-from text_explorer.dss.forms.label import PARAMS as LABEL_PARAMS
+from text_explorer.dss.forms.language_models.abstract import PARAMS as ABSTRACT_PARAMS
+from text_explorer.dss.forms.language_models.embed import PARAMS as EMBED_PARAMS
+from text_explorer.dss.forms.language_models.label import PARAMS as LABEL_PARAMS
 from text_explorer.dss.forms.params import (
     REQUIRED,
     ChoiceParam,
@@ -64,6 +65,7 @@ TABLES = {
     "text-explorer-compare": COMPARE_PARAMS,
     "text-explorer-label": LABEL_PARAMS,
     "text-explorer-abstract": ABSTRACT_PARAMS,
+    "text-explorer-embed": EMBED_PARAMS,
     "text-explorer-contribute": CONTRIBUTE_PARAMS,
     "text-explorer-combine": COMBINE_PARAMS,
     "text-explorer-setup": SETUP_PARAMS,
@@ -85,7 +87,7 @@ PREPARATION = [param.name for param in (STOP_WORDS, *TERMS, *IGNORED)]
 READS_AS_TRAINED = ("text-explorer-assign", "text-explorer-assign-spark")
 """The recipes that take their preparation from a model, so 'Automatic' has another meaning in their forms."""
 
-READ_NO_TEXTS = ("text-explorer-label", "text-explorer-abstract")
+READ_NO_TEXTS = ("text-explorer-label", "text-explorer-abstract", "text-explorer-embed")
 FEDERATED = ("text-explorer-contribute", "text-explorer-combine")
 """Recipes of which one reads texts, by the settings of the other."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Optional
 
 from local_dss_storage.folders import create_folder
@@ -11,7 +11,7 @@ from local_dss_storage.visitors import visitor_of
 
 from .api_dataset import LocalDataset, LocalDatasetItem
 from .api_folder import LocalManagedFolder
-from .errors import Limited, storage_faults
+from .errors import Limited, NameNotAvailableError, storage_faults
 from .instance import default_project_key, home_folder, settings
 from .llms import LocalLlm, LocalLlmItem, models
 from .project import Project
@@ -99,10 +99,26 @@ class LocalProject(Limited):
         known[type].update(variables)
         self.set_variables(known)
 
-    def list_llms(self, purpose: str = "GENERIC_COMPLETION") -> list[Any]:
-        """Return the language models of the instance for a purpose."""
-        return [LocalLlmItem(entry) for entry in models().offered(purpose)]
+    @property
+    def list_llms(self) -> Callable[..., list[LocalLlmItem]]:
+        """Return the language models of the instance for a purpose; missing without LLM Mesh."""
+        return _of_llm_mesh(_list_llms)
 
-    def get_llm(self, llm_id: str) -> LocalLlm:
-        """Return a language model by id."""
-        return LocalLlm(llm_id)
+    @property
+    def get_llm(self) -> Callable[..., LocalLlm]:
+        """Return a language model by id; missing without LLM Mesh."""
+        return _of_llm_mesh(_get_llm)
+
+
+def _list_llms(purpose: str = "GENERIC_COMPLETION") -> list[LocalLlmItem]:
+    return [LocalLlmItem(entry) for entry in models().offered(purpose)]
+
+
+def _get_llm(llm_id: str) -> LocalLlm:
+    return LocalLlm(llm_id)
+
+
+def _of_llm_mesh(call: Any) -> Any:
+    if not settings().llm_mesh:
+        raise NameNotAvailableError("This instance has no LLM Mesh.")
+    return call

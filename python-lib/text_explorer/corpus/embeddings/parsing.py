@@ -27,6 +27,16 @@ LEAST_SHARE = 0.5
 """Share of the embeddings that must have the most frequent length."""
 
 
+def source_column_of(column: str) -> str:
+    """Return the name of the column that holds the id of each embedding's model, as 'Embed texts' names it."""
+    return f"{column}_model"
+
+
+def embedding_cell(embedding: np.ndarray) -> str:
+    """Return a float32 embedding as a cell: a JSON array, nine digits of which are exact."""
+    return f"[{','.join([f'{number:.9g}' for number in embedding.tolist()])}]"
+
+
 def parse_embedding(cell: Any) -> Union[np.ndarray, str]:
     """Read a cell: a float32 array of shape (d,), or why it has no embedding."""
     text = text_of(cell)

@@ -26,11 +26,14 @@ class EmbeddedText:
         Why there is no vector, in a sentence; else empty.
     n_tokens
         Tokens of the text as the instance reports them, None where it does not.
+    is_refused
+        Whether the model sent a vector that cannot be used.
     """
 
     vector: Optional[np.ndarray]
     error: str = ""
     n_tokens: Optional[int] = None
+    is_refused: bool = False
 
 
 Embed = Callable[[Sequence[str]], Sequence[EmbeddedText]]
@@ -47,7 +50,8 @@ def read_response(response: Any) -> EmbeddedText:
         return EmbeddedText(None, reason_of(response.get("errorMessage") or "The model sent no vector."), n_tokens)
     found = embedding_of(response["embedding"])
     if isinstance(found, str):
-        return EmbeddedText(None, f"The model sent a vector that cannot be used ({found}).", n_tokens)
+        reason = f"The model sent a vector that cannot be used ({found})."
+        return EmbeddedText(None, reason, n_tokens, is_refused=True)
     return EmbeddedText(found, n_tokens=n_tokens)
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from text_explorer.cells import text_of
 from text_explorer.columns import names_of
-from text_explorer.dss.forms.abstract import AbstractSettings
+from text_explorer.dss.forms.language_models.abstract import AbstractSettings
 from text_explorer.dss.io.dataset_rows import plain_values
 from text_explorer.dss.io.datasets import AddedColumns, InputDataset, write_rows
 from text_explorer.dss.io.language_models.answer_folder import AnswerFolder

@@ -21,7 +21,7 @@ import pandas as pd
 
 from text_explorer.cells import text_of
 from text_explorer.columns import names_of, schema_of
-from text_explorer.dss.forms.label import LabelSettings
+from text_explorer.dss.forms.language_models.label import LabelSettings
 from text_explorer.dss.io.datasets import InputDataset, write_rows
 from text_explorer.dss.io.folders import read_file
 from text_explorer.dss.io.language_models.answer_folder import AnswerFolder

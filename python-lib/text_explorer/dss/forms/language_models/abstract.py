@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from text_explorer.dss.forms.label import LANGUAGE_MODEL, MAX_CALLS, MAX_TOKENS
+from text_explorer.dss.forms.language_models.label import LANGUAGE_MODEL, MAX_CALLS, MAX_TOKENS
 from text_explorer.dss.forms.params import FlagParam, IntegerParam, Param, read_settings
 from text_explorer.dss.forms.shared import SHOW_ADVANCED
 from text_explorer.language_models.limited_model import Limits

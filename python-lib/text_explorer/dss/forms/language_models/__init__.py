@@ -1,0 +1,1 @@
+"""Forms of the recipes that ask a model of the instance."""
