@@ -136,6 +136,34 @@ def test_embeddings_of_another_length_are_left_out_with_a_warning(trained):
     assert "do not have the 12 numbers of the model's" in log
 
 
+@pytest.fixture(scope="module")
+def trained_by_a(trained):
+    """A model trained with embeddings of which most are by the model "a"."""
+    rows = [{**row, "vector_model": "a"} for row in documents()]
+    rows.append({**rows[0], "id": "of b", "text": "army navy battle", "vector_model": "b"})
+    trained.log_of_training = discover(trained, rows)
+    yield trained
+    trained.log_of_training = discover(trained, documents(), id_column="id")
+
+
+def test_the_model_of_the_embeddings_is_in_the_manifest_and_others_do_not_count(trained_by_a):
+    meaning = json.loads(trained_by_a.model_files("model")["manifest.json"])["meaning"]
+    assert meaning["embedding_model"] == "a"
+    assert "60 of 61 rows have an embedding (others: of another embedding model 1)" in trained_by_a.log_of_training
+    rows = {row["id"]: row["scored_by"] for row in trained_by_a.rows("document_topics")}
+    assert (rows["of b"], rows["war odd 3"]) == ("words", "words+meaning")
+
+
+def test_embeddings_of_another_model_do_not_count_though_they_are_as_long(trained_by_a):
+    models = {"war plain 0": "a", "money plain 0": "b", "war odd 0": ""}
+    new = [{**row, "vector_model": models[row["id"]]} for row in documents() if row["id"] in models]
+    rows, log = assign(trained_by_a, new, embedding_column="vector")
+    assert {row["id"]: row["scored_by"] for row in rows} == {
+        "war plain 0": "words+meaning", "money plain 0": "words", "war odd 0": "words+meaning",
+    }  # fmt: skip
+    assert "1 embeddings in the column vector are of another embedding model than a, that of the training" in log
+
+
 def test_a_model_without_embeddings_scores_as_ever(instance):
     discover(instance, documents(), embedding_column=None)
     rows, log = assign(instance, documents()[:4], embedding_column="vector")

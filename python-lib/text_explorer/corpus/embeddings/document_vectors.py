@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Optional
 
 import numpy as np
 
@@ -16,6 +17,7 @@ class DocumentVectors:
 
     values: np.ndarray  # float32 of shape (n_docs, p): unit vectors; zeros where a document has none
     projection: Projection
+    source: Optional[str] = None  # id of the embedding model, where it is known
 
     @cached_property
     def given(self) -> np.ndarray:
@@ -24,4 +26,4 @@ class DocumentVectors:
 
     def take(self, rows: np.ndarray) -> DocumentVectors:
         """Return the vectors of some documents, in any order, repeats allowed."""
-        return DocumentVectors(self.values[rows], self.projection)
+        return replace(self, values=self.values[rows])

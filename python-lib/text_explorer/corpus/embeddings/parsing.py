@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Union
+from typing import Any, NamedTuple, Optional, Union
 
 import numpy as np
 
@@ -19,6 +19,7 @@ NO_ARRAY = "no JSON array of numbers"
 NOT_FINITE = "with NaN or infinite numbers"
 ALL_ZERO = "all zeros"
 OTHER_LENGTH = "of another length"
+OTHER_MODEL = "of another embedding model"
 """Why a cell has no embedding."""
 
 MOST_NUMBERS = 65_536
@@ -90,8 +91,19 @@ class RowFaults:
         )
 
 
-def embeddings_of_length(cells: Iterable[Any], n_numbers: int, faults: RowFaults) -> np.ndarray:
-    """Read cells whose embeddings must have `n_numbers`, and count the rows without one.
+def embeddings_of_model(
+    cells: Iterable[Any], sources: Iterable[Optional[str]], n_numbers: int, source: Optional[str], faults: RowFaults
+) -> np.ndarray:
+    """Read cells whose embeddings must be of one model, and count the rows without one.
+
+    Parameters
+    ----------
+    cells, sources
+        The cells, and the id of each embedding's model, None where it is unknown.
+    n_numbers, source
+        Numbers of an embedding of the model, and its id, None where it is unknown. Unknown ids match any.
+    faults
+        Gets the counts.
 
     Returns
     -------
@@ -101,64 +113,79 @@ def embeddings_of_length(cells: Iterable[Any], n_numbers: int, faults: RowFaults
     read = list(map(parse_embedding, cells))
     embeddings = np.zeros((len(read), n_numbers), dtype=np.float32)
     faults.n_rows += len(read)
-    for row, found in enumerate(read):
+    for row, (found, of_row) in enumerate(zip(read, sources)):
         if isinstance(found, str):
             faults.reasons[found] += 1
         elif len(found) != n_numbers:
             faults.reasons[OTHER_LENGTH] += 1
+        elif None not in (source, of_row) and source != of_row:
+            faults.reasons[OTHER_MODEL] += 1
         else:
             embeddings[row] = found
     return embeddings
 
 
+class _Kind(NamedTuple):
+    n_numbers: int
+    source: Optional[str]
+
+    def __str__(self) -> str:
+        return f"{self.n_numbers:,} numbers" + (f" by {self.source}" if self.source else "")
+
+
+class CollectedEmbeddings(NamedTuple):
+    """The embeddings of a column: those of one model."""
+
+    embeddings: np.ndarray  # float32 of shape (n, d)
+    rows: np.ndarray  # int64 of shape (n,): the row of each
+    source: Optional[str]  # id of the model, None where it is unknown
+
+
 class EmbeddingCollector:
     """Collect the embeddings of a column, row after row; large ones are kept in a file.
 
-    The length that most rows have is that of the column.
+    The length and the model that most rows have are those of the column. Rows that do not name a model are of one more.
     """
 
     def __init__(self) -> None:
-        self._arrays: dict[int, GrowingArray] = {}
-        self._rows: dict[int, list[int]] = {}
+        self._arrays: dict[_Kind, GrowingArray] = {}
+        self._rows: dict[_Kind, list[int]] = {}
         self.faults = RowFaults()
 
-    def add(self, cell: Any) -> None:
-        """Read the cell of the next row; None for a row whose embedding must not count."""
+    def add(self, cell: Any, source: Optional[str] = None) -> None:
+        """Read the cell of the next row, None for a row whose embedding must not count; `source` is its model's id."""
         found = parse_embedding(cell)
         if isinstance(found, str):
             self.faults.reasons[found] += 1
         else:
-            self._arrays.setdefault(len(found), GrowingArray(np.float32)).append(found)
-            self._rows.setdefault(len(found), []).append(self.faults.n_rows)
+            kind = _Kind(len(found), source)
+            self._arrays.setdefault(kind, GrowingArray(np.float32)).append(found)
+            self._rows.setdefault(kind, []).append(self.faults.n_rows)
         self.faults.n_rows += 1
 
-    def finish(self, column: str) -> tuple[np.ndarray, np.ndarray]:
-        """Return all embeddings of the most frequent length, and their rows.
-
-        Returns
-        -------
-        embeddings : float32 array of shape (n, d)
-        rows : int64 array of shape (n,)
+    def finish(self, column: str) -> CollectedEmbeddings:
+        """Return all embeddings of the most frequent length and model.
 
         Raises
         ------
         DataError
-            Where there is none, or lengths are mixed.
+            Where there is none, or no length and model has half of the rows.
         """
-        lengths = sorted(self._rows, key=lambda length: (-len(self._rows[length]), length))
-        if not lengths:
+        kinds = sorted(self._rows, key=lambda kind: (-len(self._rows[kind]), kind.n_numbers, kind.source or ""))
+        if not kinds:
             raise DataError(_nothing_found(column, self.faults))
-        main = lengths[0]
-        n_others = sum(len(self._rows[length]) for length in lengths[1:])
-        if len(self._rows[main]) < LEAST_SHARE * (len(self._rows[main]) + n_others):
-            listed = ", ".join(f"{length:,} numbers in {len(self._rows[length]):,} rows" for length in lengths[:3])
+        main = kinds[0]
+        if len(self._rows[main]) < LEAST_SHARE * sum(map(len, self._rows.values())):
+            listed = ", ".join(f"{kind} in {len(self._rows[kind]):,} rows" for kind in kinds[:3])
             raise DataError(
-                f"The embeddings in the column '{column}' have different lengths ({listed}). Embeddings must be of one "
-                "model: compute all of them again, or clear 'Embedding column'."
+                f"The embeddings in the column '{column}' are of different models ({listed}). Embeddings must be of "
+                "one model: compute all of them again, or clear 'Embedding column'."
             )
-        if n_others:
-            self.faults.reasons[OTHER_LENGTH] += n_others
-        return self._arrays[main].array().reshape(-1, main), np.array(self._rows[main], dtype=np.int64)
+        for kind in kinds[1:]:
+            reason = OTHER_LENGTH if kind.n_numbers != main.n_numbers else OTHER_MODEL
+            self.faults.reasons[reason] += len(self._rows[kind])
+        embeddings = self._arrays[main].array().reshape(-1, main.n_numbers)
+        return CollectedEmbeddings(embeddings, np.array(self._rows[main], dtype=np.int64), main.source)
 
 
 def _nothing_found(column: str, faults: RowFaults) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from text_explorer.cells import text_of
 from text_explorer.columns import Column
+from text_explorer.corpus.embeddings.parsing import source_column_of
 from text_explorer.corpus.language.document_languages import TextLanguages
 from text_explorer.corpus.words.languages import AUTO
 from text_explorer.dss.batches.assign_meaning import MeaningCounts
@@ -58,8 +59,10 @@ def added_columns(topics: StoredTopics, settings: AssignSettings) -> list[Column
 
 
 def columns_read(edits: TopicEdits, settings: AssignSettings) -> list[str]:
-    """Return the columns of a batch that are read; those by which documents were moved may be missing."""
-    own = [settings.text_column, settings.language_column, settings.embedding_column]
+    """Return the columns of a batch that are read; those of models and of moved documents may be missing."""
+    embeddings = settings.embedding_column
+    sources = None if embeddings is None else source_column_of(embeddings)
+    own = [settings.text_column, settings.language_column, embeddings, sources]
     given = [*own, *(id_columns(edits.moves) if edits.moves else ())]
     return list(dict.fromkeys(filter(None, given)))
 

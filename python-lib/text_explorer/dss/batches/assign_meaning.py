@@ -8,7 +8,8 @@ from typing import Optional
 import numpy as np
 import pandas as pd
 
-from text_explorer.corpus.embeddings.parsing import OTHER_LENGTH, RowFaults, embeddings_of_length
+from text_explorer.corpus.embeddings.parsing import OTHER_LENGTH, OTHER_MODEL, RowFaults, embeddings_of_model
+from text_explorer.dss.batches.embedding_cells import sources_of
 from text_explorer.topics.models.gsdmm import meaning_of
 from text_explorer.topics.quality.meaning_checks import FitOfVectors
 from text_explorer.topics.storage.stored_model import StoredTopics
@@ -23,13 +24,15 @@ class MeaningCounts:
         meaning = meaning_of(topics.model)
         self.has_meaning, self.column = meaning is not None, column
         self.n_numbers = 0 if meaning is None else meaning.projection.n_numbers
+        self.source = topics.embedding_model
         self.faults, self.fit = RowFaults(), FitOfVectors()
 
     def embeddings_of(self, chunk: pd.DataFrame) -> Optional[np.ndarray]:
-        """Read the embeddings of some rows, see `embeddings_of_length`; None where texts are scored by words."""
+        """Read the embeddings of some rows, see `embeddings_of_model`; None where texts are scored by words."""
         if not self.has_meaning or self.column is None:
             return None
-        return embeddings_of_length(chunk[self.column], self.n_numbers, self.faults)
+        sources = sources_of(chunk, self.column)
+        return embeddings_of_model(chunk[self.column], sources, self.n_numbers, self.source, self.faults)
 
     def merge(self, other: MeaningCounts) -> None:
         """Add the counts of other rows."""
@@ -57,6 +60,13 @@ class MeaningCounts:
                 "%s embeddings in the column %s do not have the %s numbers of the model's, so that these texts are "
                 "scored by their words alone: compute embeddings by the same model as at the training",
                 f"{n_others:,}", self.column, self.n_numbers,
+            )  # fmt: skip
+        n_of_others = self.faults.reasons[OTHER_MODEL]
+        if n_of_others:
+            logger.warning(
+                "%s embeddings in the column %s are of another embedding model than %s, that of the training, so that "
+                "these texts are scored by their words alone: compute their embeddings by %s",
+                f"{n_of_others:,}", self.column, self.source, self.source,
             )  # fmt: skip
         if self.fit.warning:
             logger.warning("%s", self.fit.warning)

@@ -16,6 +16,7 @@ from text_explorer.corpus.embeddings.parsing import EmbeddingCollector
 from text_explorer.corpus.language.document_languages import DocumentText, TextLanguages
 from text_explorer.corpus.statistics import CorpusStatistics
 from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.dss.batches.embedding_cells import columns_of_embeddings, sources_of
 from text_explorer.dss.batches.texts import text_columns, texts_in_languages
 from text_explorer.dss.forms.shared import TEXT_COLUMN, CorpusSettings
 from text_explorer.dss.io.datasets import InputDataset
@@ -104,15 +105,15 @@ def read_corpus(
     preparation = replace(settings.preparation, extra_stop_words=(*settings.preparation.extra_stop_words, *stop_words))
     languages = text_languages(documents, settings)
     keys, sample, embeddings = array("q"), TextSample(), EmbeddingCollector()
-    wanted = list(dict.fromkeys([*text_columns(settings), *filter(None, [embedding_column])]))
+    wanted = list(dict.fromkeys([*text_columns(settings), *columns_of_embeddings(embedding_column, documents.columns)]))
 
     def keyed_texts() -> Iterator[DocumentText]:
         for chunk in documents.chunks(wanted):
-            cells = _embeddings_of(chunk, embedding_column)
-            for document, cell in zip(texts_in_languages(chunk, settings, languages), cells):
+            cells, sources = _embeddings_of(chunk, embedding_column), sources_of(chunk, embedding_column)
+            for document, cell, source in zip(texts_in_languages(chunk, settings, languages), cells, sources):
                 keys.append(text_key(document.text, cell))
                 if embedding_column is not None:
-                    embeddings.add(None if document.text is None else cell)
+                    embeddings.add(None if document.text is None else cell, source)
                 sample.add(*document)
                 yield document
 

@@ -26,7 +26,7 @@ def document_vectors(collected: EmbeddingCollector, column: str) -> Optional[Doc
     DataError
         Where the column holds no embedding, or embeddings of several lengths.
     """
-    embeddings, rows = collected.finish(column)
+    embeddings, rows, source = collected.finish(column)
     logger.info("embeddings in the column %s: %s", column, collected.faults)
     projection = fit_projection(embeddings)
     if projection is None:
@@ -42,7 +42,7 @@ def document_vectors(collected: EmbeddingCollector, column: str) -> Optional[Doc
         "embeddings of %s numbers in %s dimensions, which hold %.0f%% of their variance",
         projection.n_numbers, projection.n_dimensions, 100 * projection.explained,
     )  # fmt: skip
-    return DocumentVectors(values, projection)
+    return DocumentVectors(values, projection, source)
 
 
 def warn_of_strange_embeddings(corpus: Corpus) -> RareTermCheck:

@@ -110,6 +110,7 @@ def meaning_facts(model: TopicModel, corpus: Corpus, column: str, rare_terms: Ra
     projection = model.meaning.projection
     return {
         "source": column,
+        "embedding_model": corpus.vectors.source,
         "n_numbers": projection.n_numbers,
         "n_dimensions": projection.n_dimensions,
         "explained_variance": round(projection.explained, 4),

@@ -126,6 +126,7 @@ def _checked(fields: Fields) -> dict[str, Any]:
     for name in ("languages", "preparation", "quality", "columns", "training_profile", "meaning"):
         fields.object(name)
     fields.object("meaning").text("warning")
+    fields.object("meaning").text("embedding_model")
     fields.object("columns").object("document_topics")
     settings = fields.object("settings")
     for name in (*_COLUMNS, "language"):

@@ -53,6 +53,7 @@ class StoredTopics:
     parents: tuple[int, ...] = ()
     super_labels: tuple[str, ...] = ()
     former_models: tuple[str, ...] = ()  # ids of the models it goes on from, oldest first
+    embedding_model: Optional[str] = None  # id of the model of its embeddings, where it is known
 
     @property
     def n_topics(self) -> int:
@@ -77,6 +78,7 @@ def read_stored_topics(read_file: ReadFile) -> StoredTopics:
         tuple(manifest.get("topic_parents") or ()),
         tuple(manifest.get("super_topics") or ()),
         tuple(manifest.get("former_models") or ()),
+        fields.object("meaning").text("embedding_model"),
     )
 
 

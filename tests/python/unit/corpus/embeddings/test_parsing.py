@@ -8,9 +8,11 @@ from text_explorer.corpus.embeddings.parsing import (
     NO_ARRAY,
     NOT_FINITE,
     OTHER_LENGTH,
+    OTHER_MODEL,
     EmbeddingCollector,
     RowFaults,
-    embeddings_of_length,
+    embedding_cell,
+    embeddings_of_model,
     parse_embedding,
 )
 from text_explorer.errors import DataError
@@ -52,7 +54,7 @@ def test_an_array_longer_than_any_embedding_is_none(monkeypatch):
 
 def test_rows_keep_their_embeddings_and_the_others_are_counted():
     collector = collected("[1, 2]", "", "[3, 4]", "[5, 6, 7]", "x")
-    embeddings, rows = collector.finish("vector")
+    embeddings, rows, _ = collector.finish("vector")
     assert (embeddings.tolist(), rows.tolist()) == ([[1, 2], [3, 4]], [0, 2])
     assert collector.faults.n_given == 2
     assert str(collector.faults) == (
@@ -61,12 +63,12 @@ def test_rows_keep_their_embeddings_and_the_others_are_counted():
 
 
 def test_the_length_of_most_rows_counts_wherever_the_others_stand():
-    embeddings, rows = collected("[9]", "[1, 2]", "[3, 4]").finish("vector")
+    embeddings, rows, _ = collected("[9]", "[1, 2]", "[3, 4]").finish("vector")
     assert (embeddings.shape, rows.tolist()) == ((2, 2), [1, 2])
 
 
 def test_mixed_lengths_end_in_a_sentence():
-    with pytest.raises(DataError, match=r"'vector' have different lengths \(1 numbers in 1 rows, 2 numbers in 1 rows"):
+    with pytest.raises(DataError, match=r"'vector' are of different models \(1 numbers in 1 rows, 2 numbers in 1 rows"):
         collected("[9]", "[1, 2]", "[1, 2, 3]").finish("vector")
 
 
@@ -75,9 +77,38 @@ def test_a_column_without_embeddings_ends_in_a_sentence():
         collected("a", "b").finish("vector")
 
 
-def test_cells_of_a_known_length_become_rows_and_others_zeros():
+def test_embeddings_of_the_model_of_most_rows_count():
+    collector = EmbeddingCollector()
+    for cell, source in [("[9, 9]", "b"), ("[1, 2]", "a"), ("[3, 4]", "a"), ("[5]", "a"), ("", None)]:
+        collector.add(cell, source)
+    embeddings, rows, source = collector.finish("vector")
+    assert (embeddings.tolist(), rows.tolist(), source) == ([[1, 2], [3, 4]], [1, 2], "a")
+    assert dict(collector.faults.reasons) == {EMPTY: 1, OTHER_LENGTH: 1, OTHER_MODEL: 1}
+
+
+def test_mixed_models_of_one_length_end_in_a_sentence():
+    collector = EmbeddingCollector()
+    for number in range(6):
+        collector.add("[1, 2]", "abc"[number % 3])
+    with pytest.raises(DataError, match=r"different models \(2 numbers by a in 2 rows, 2 numbers by b in 2 rows, 2"):
+        collector.finish("vector")
+
+
+def test_cells_of_a_known_model_become_rows_and_others_zeros():
     faults = RowFaults()
-    embeddings = embeddings_of_length(["[1, 2]", "[1]", ""], 2, faults)
-    assert embeddings.tolist() == [[1, 2], [0, 0], [0, 0]]
-    assert dict(faults.reasons) == {OTHER_LENGTH: 1, EMPTY: 1}
-    assert (faults.n_rows, faults.n_given) == (3, 1)
+    cells, sources = ["[1, 2]", "[3, 4]", "[5, 6]", "[1]", ""], ["a", None, "b", "a", None]
+    embeddings = embeddings_of_model(cells, sources, 2, "a", faults)
+    assert embeddings.tolist() == [[1, 2], [3, 4], [0, 0], [0, 0], [0, 0]]
+    assert dict(faults.reasons) == {OTHER_MODEL: 1, OTHER_LENGTH: 1, EMPTY: 1}
+    assert (faults.n_rows, faults.n_given) == (5, 2)
+
+
+def test_with_an_unknown_model_only_the_length_counts():
+    embeddings = embeddings_of_model(["[1, 2]", "[3]"], ["a", "b"], 2, None, RowFaults())
+    assert embeddings.tolist() == [[1, 2], [0, 0]]
+
+
+def test_a_written_cell_holds_the_very_numbers():
+    numbers = np.random.default_rng(1).normal(size=500).astype(np.float32) * np.float32(10.0) ** np.arange(-30, 20, 0.1)
+    embedding = numbers.astype(np.float32)
+    assert np.array_equal(parse_embedding(embedding_cell(embedding)), embedding)
