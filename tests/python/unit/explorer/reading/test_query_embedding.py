@@ -68,7 +68,7 @@ def test_documents_are_ranked_over_http(tmp_path, asked):
         pass
     client = app.test_client()
     for page in (1, 2):
-        answer = client.get(f"/api/documents?near=ships&page={page}&g=0:peru").get_json()
+        answer = client.get(f"/api/documents?near=ships&page={page}&size=15&g=0:peru").get_json()
         assert {topic_of(entry["row"]) for entry in answer["documents"]} == {1}
         assert answer["ranking"]["by"] == "meaning"
     assert asked == ["embedding-model"]
