@@ -56,14 +56,6 @@ export function createDocumentList(actions) {
   return { element, update };
 }
 
-/** Make the "Documents" screen: the list on its own. @type {CreatePart} */
-export function createDocuments(actions) {
-  const list = createDocumentList(actions);
-  const title = h("h1", { class: "tx-title tx-sr-only" }, "Documents");
-  const element = h("div", { class: "tx-screen tx-documents-screen" }, title, list.element);
-  return { element, update: list.update };
-}
-
 function showFault(list, found, sentence) {
   found.replaceChildren();
   list.replaceChildren(h("li", {}, emptyNotice(sentence)));
