@@ -15,13 +15,15 @@ from text_explorer.explorer.feedback.label_suggestions import RefusedLabelLog
 from text_explorer.explorer.feedback.saved_views import SavedViewLog
 from text_explorer.explorer.feedback.stop_words import StopWordLog
 from text_explorer.explorer.feedback.story_edits import StoryLog
-from text_explorer.explorer.index.reader import IndexReader
+from text_explorer.explorer.index.reader import IndexReader, read_report
 from text_explorer.explorer.index_store import IndexStore
 from text_explorer.explorer.reading.loaded_model import LoadedModel
 from text_explorer.explorer.reading.model_cache import ModelCache
 from text_explorer.explorer.reading.placing import DocumentPlacer
-from text_explorer.explorer.shared.source import Source
+from text_explorer.explorer.reading.query_embedding import Embed, QueryEmbedder
+from text_explorer.explorer.shared.source import Source, Visitor
 from text_explorer.explorer.shared.write_lock import WriteLock
+from text_explorer.explorer.terms.meaning_search import TypedText
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,10 @@ class AppServices:
     labels: RefusedLabelLog
     model: ModelCache
     place: DocumentPlacer  # for sub-topics and documents moved by hand
+    embedder: QueryEmbedder
 
     @classmethod
-    def of(cls, source: Source, folder: Path | None = None) -> AppServices:
+    def of(cls, source: Source, folder: Path | None = None, embed: Embed | None = None) -> AppServices:
         """Build the services of a source; ``folder`` is where processes meet, see `WriteLock`."""
         writing = WriteLock(f"{source.identity()} {json.dumps(source.config(), sort_keys=True, default=str)}", folder)
         model = ModelCache(source, _read_a_text)
@@ -55,7 +58,17 @@ class AppServices:
             RefusedLabelLog(source, writing),
             model,
             DocumentPlacer(model),
+            QueryEmbedder(embed),
         )
+
+    def typed_text(self, store: IndexStore, text: str, visitor: Visitor | None) -> TypedText:
+        """Embed what is searched for, where documents have vectors; no index is open while the model is asked."""
+        with store.open() as index:
+            n_numbers = None if index.vectors is None else index.vectors.n_numbers
+            model_id = read_report(index.connection, "vectors").get("embedding_model")
+        if n_numbers is None:
+            return TypedText(text)
+        return TypedText(text, *self.embedder.vector_of(text, model_id, n_numbers, visitor))
 
     @contextmanager
     def opened_with_model(self, store: IndexStore) -> Iterator[tuple[IndexReader, LoadedModel]]:

@@ -81,7 +81,8 @@ function quizKey(page, key) {
 function stepBack({ target }, { store, actions, searchBox, typing }) {
   const { view } = store.get();
   // The search for terms is a different one.
-  if (view.q && searchBox.isSearch(target)) actions.search("");
+  if (view.near && searchBox.isSearch(target)) actions.searchByMeaning("");
+  else if (view.q && searchBox.isSearch(target)) actions.search("");
   else if (typing) target.blur();
   else if (view.doc !== null) actions.closeDocument();
   else if (view.topic !== null) actions.chooseTopic(null);

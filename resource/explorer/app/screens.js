@@ -26,7 +26,7 @@ export const SCREENS = [
   {
     id: "documents",
     label: "Documents",
-    load: () => import("../screens/documents/list.js").then(({ createDocuments }) => createDocuments),
+    load: () => import("../screens/documents/screen.js").then(({ createDocuments }) => createDocuments),
   },
   {
     id: "terms",

@@ -1,4 +1,4 @@
-/** The search box, with a line on what can be typed and a switch for longer words. */
+/** The search box, with a line on what can be typed, and switches for longer words and for search by meaning. */
 
 import { h, icon } from "../lib/dom.js";
 import { exactWords, SYNTAX, withLongerWords } from "../model/search-words.js";
@@ -14,24 +14,40 @@ const TYPING_PAUSE_MS = 180;
  */
 export function createSearchBox(actions) {
   let timer = null;
+  let byMeaning = false;
   const send = () => {
     clearTimeout(timer);
     timer = null;
-    actions.search(input.value);
+    if (byMeaning) actions.searchByMeaning(input.value.trim());
+    else actions.search(input.value);
   };
   const type = () => {
     clearTimeout(timer);
-    timer = setTimeout(send, TYPING_PAUSE_MS);
-    hint.update(input.value);
+    // A model may be asked for what is typed, so a search by meaning waits for Enter.
+    timer = byMeaning && input.value ? null : setTimeout(send, TYPING_PAUSE_MS);
+    hint.update(input.value, byMeaning);
   };
   const input = h("input", { type: "search", class: "tx-search-input", maxlength: "200", dir: "auto", oninput: type });
   input.setAttribute("aria-label", "Search the documents");
   input.setAttribute("aria-describedby", "tx-search-syntax");
-  const hint = createHint((longer) => {
+  const lengthen = (longer) => {
     input.value = withLongerWords(input.value, longer);
-    hint.update(input.value);
+    hint.update(input.value, byMeaning);
     send();
-  });
+  };
+  const change = (on) => {
+    byMeaning = on;
+    show();
+    if (input.value.trim()) send();
+    input.focus();
+  };
+  const hint = createHint(lengthen, change);
+  let shown = null;
+  const show = () => {
+    element.classList.toggle("tx-search-meaning", byMeaning);
+    input.placeholder = byMeaning ? "Describe what you look for, then press Enter" : scope(shown.view, shown.overview);
+    hint.update(input.value, byMeaning);
+  };
   const submit = (event) => {
     event.preventDefault();
     send();
@@ -39,12 +55,15 @@ export function createSearchBox(actions) {
   const key = h("kbd", { class: "tx-key", "aria-hidden": "true" }, "/");
   const element = h("form", { class: "tx-search", role: "search", onsubmit: submit }, icon("search"), input, key, hint.element);
   const update = drawnOnChange(
-    (state) => [state.view.q, state.view.topic, state.overview],
+    (state) => [state.view.q, state.view.near, state.view.topic, state.overview],
     ({ view, overview }) => {
+      if (view.near || view.q) byMeaning = view.near !== "";
+      const typed = byMeaning ? view.near : view.q;
       // The text being typed is newer than the view.
-      if (timer === null && input.value !== view.q) input.value = view.q;
-      input.placeholder = scope(view, overview);
-      hint.update(input.value);
+      const isNew = shown === null || typed !== (byMeaning ? shown.view.near : shown.view.q);
+      if (timer === null && input.value !== typed && (isNew || !byMeaning)) input.value = typed;
+      shown = { view, overview };
+      show();
     },
   );
   return { element, input, update };
@@ -56,25 +75,35 @@ function scope(view, overview) {
 }
 
 /** Make the line below the box, shown while the focus is in it. */
-function createHint(change) {
+function createHint(lengthen, change) {
   const example = ([typed, means]) => h("span", { class: "tx-search-example" }, h("code", {}, typed), ` ${means}`);
   const syntax = h("p", { class: "tx-search-syntax", id: "tx-search-syntax" }, ...SYNTAX.map(example));
-  const track = h("span", { class: "tx-toggle-track", "aria-hidden": "true" });
+  const means = h("p", { class: "tx-search-syntax" }, "Documents are ranked by how near they are to what you describe, whatever their words.");
   const words = h("span", {});
-  const toggle = h("button", { type: "button", class: "tx-toggle tx-inline", role: "switch" }, track, words);
-  toggle.addEventListener("click", () => change(toggle.getAttribute("aria-checked") !== "true"));
-  const element = h("div", { class: "tx-search-hint tx-box-strong tx-detail" }, syntax, toggle);
+  const toggle = createSwitch(words, lengthen);
+  const meaning = createSwitch(h("span", {}, "Search by meaning"), change);
+  const element = h("div", { class: "tx-search-hint tx-box-strong tx-detail" }, syntax, means, h("div", { class: "tx-search-switches tx-wrap" }, meaning, toggle));
   // A click into the box beside its switch must not take the focus from the field, which would close the box.
   element.addEventListener("pointerdown", (event) => {
     if (!(/** @type {HTMLElement} */ (event.target).closest("button"))) event.preventDefault();
   });
-  const update = (typed) => {
+  const update = (typed, byMeaning) => {
+    meaning.setAttribute("aria-checked", String(byMeaning));
+    means.hidden = !byMeaning;
+    syntax.hidden = byMeaning;
     const exact = exactWords(typed);
     const longer = exact.length === 0 && exactWords(withLongerWords(typed, false)).length > 0;
     const [first = exactWords(withLongerWords(typed, false))[0] ?? "war"] = exact;
     toggle.setAttribute("aria-checked", String(longer));
-    toggle.hidden = !typed.trim() || (exact.length === 0 && !longer);
+    toggle.hidden = byMeaning || !typed.trim() || (exact.length === 0 && !longer);
     words.textContent = `Also longer words (${first.replace(/[)]+$/, "")}*)`;
   };
   return { element, update };
+}
+
+function createSwitch(words, change) {
+  const track = h("span", { class: "tx-toggle-track", "aria-hidden": "true" });
+  const element = h("button", { type: "button", class: "tx-toggle tx-inline", role: "switch", "aria-checked": "false" }, track, words);
+  element.addEventListener("click", () => change(element.getAttribute("aria-checked") !== "true"));
+  return element;
 }

@@ -52,6 +52,7 @@ export function activeFilters(view, overview) {
     add("share", capital(overview.engine.probability_name), rangeInWords(view), { min: null, max: null }, { min: view.min, max: view.max });
   }
   if (view.status) add("status", "Status", view.status, { status: null }, { status: view.status });
+  if (view.box) add("box", "Area", "of the document map", { box: null }, { box: view.box });
   return found;
 }
 
@@ -62,7 +63,7 @@ export function activeFilters(view, overview) {
  */
 export function clearedFilters(view) {
   const topic = NARROWED_TO_TOPIC.includes(view.screen) ? { topic: null } : {};
-  return { q: "", groups: [], from: null, to: null, min: null, max: null, status: null, ...topic, ...FROM_THE_START };
+  return { q: "", groups: [], from: null, to: null, min: null, max: null, status: null, box: null, ...topic, ...FROM_THE_START };
 }
 
 /**

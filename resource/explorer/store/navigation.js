@@ -4,7 +4,7 @@ import { FROM_THE_START } from "./filters.js";
 import { fromHash, settled, toHash } from "./view-address.js";
 
 /** Changes of these restart paging, because the current page may no longer exist. */
-const NARROWING = ["topic", "q", "groups", "from", "to", "min", "max", "status"];
+const NARROWING = ["topic", "q", "groups", "from", "to", "min", "max", "status", "box", "near"];
 
 /**
  * Connect the view in the store with the address.
@@ -42,6 +42,7 @@ export function createNavigation(store, page, onChange) {
     openDocument: (doc, at = null) => go({ doc, at, pane: "document" }),
     closeDocument: () => go({ doc: null, at: null, pane: "explore" }),
     search: (q) => replace({ q, page: 1, ...(q && store.get().view.screen === "story" ? { screen: "documents" } : {}) }),
+    searchByMeaning: (near) => go({ near, q: "", sort: null, page: 1, screen: "documents", pane: "explore" }),
     showPane: (pane) => go({ pane }),
   };
 }

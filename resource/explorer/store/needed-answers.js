@@ -1,5 +1,6 @@
 /** The backend answers that a view needs. All addresses are here; the views only read the answers. */
 
+import { isNarrowedToTopic, usesFilters } from "./filters.js";
 import { shownSides, sideParameter } from "./sides.js";
 import { DEFAULT_VIEW, DOCUMENT_SORTS, TERM_SORTS } from "./view-address.js";
 
@@ -22,7 +23,7 @@ function onEveryScreen(view, overview) {
     counts: isFiltered(view) ? address("counts", filterParameters({ ...view, topic: null })) : null,
     document: view.doc === null ? null : address(`documents/${view.doc}`, search),
     words: view.doc !== null && can(overview, "words") ? `documents/${view.doc}/words` : null,
-    similar: view.doc === null ? null : `documents/${view.doc}/similar`,
+    similar: view.doc === null ? null : address(`documents/${view.doc}/similar`, shownFilters(view)),
     edits: can(overview, "edit") ? "edits" : null,
     stopWords: can(overview, "stop_words") ? "stop-words" : null,
     labelSuggestions: can(overview, "label_suggestions") && can(overview, "edit") ? "label-suggestions" : null,
@@ -34,7 +35,7 @@ export const NO_ANSWERS = Object.freeze({
   counts: null, document: null, words: null, similar: null, edits: null, stopWords: null, labelSuggestions: null, topic: null, documents: null,
   similarity: null, terms: null, term: null, kwic: null, proposedStopWords: null, time: null, groups: null, models: null, otherModel: null,
   review: null, reviewResults: null, story: null, storyEdits: null,
-  compare: null, changes: null, drivers: null,
+  compare: null, changes: null, drivers: null, map: null,
 });
 
 const SCREENS = {
@@ -49,7 +50,10 @@ const SCREENS = {
     similarity: view.topic === null && view.shape === "matrix" ? "similarity" : null,
     time: Number.isInteger(view.topic) && can(overview, "time") ? address("time", filterParameters({ ...view, topic: null, q: "" })) : null,
   }),
-  documents: (view) => ({ documents: documents(view) }),
+  documents: (view, overview) => ({
+    documents: documents(view),
+    map: view.docs === "map" && can(overview, "meaning") ? address("map", filterParameters(view)) : null,
+  }),
   terms: (view) => ({
     terms: view.term ? null : termsAddress(view),
     proposedStopWords: view.term ? null : "stop-words/proposed",
@@ -90,7 +94,13 @@ function bothSides(view, overview) {
 
 function documents(view) {
   const size = view.size === DEFAULT_VIEW.size ? null : view.size;
-  return address("documents", filterParameters(view), given({ page: view.page, size, sort: known(view.sort, DOCUMENT_SORTS) }));
+  return address("documents", filterParameters(view), given({ near: view.near, page: view.page, size, sort: known(view.sort, DOCUMENT_SORTS) }));
+}
+
+/** The filters that the page shows on the screen. */
+function shownFilters(view) {
+  if (!usesFilters(view.screen)) return new URLSearchParams();
+  return filterParameters(isNarrowedToTopic(view.screen) ? view : { ...view, topic: null });
 }
 
 /** Return the address of the list of terms, or of the file of all of them. @param {View} view @param {string} [path] @returns {string} */
@@ -113,7 +123,7 @@ export const reportAddress = (view) => address("report", filterParameters({ ...v
 /** Write the filters of a view as the backend reads them. @param {View} view @returns {URLSearchParams} */
 export function filterParameters(view) {
   const parameters = given({
-    topic: view.topic, q: view.q, from: view.from, to: view.to, min: view.min, max: view.max, status: view.status,
+    topic: view.topic, q: view.q, from: view.from, to: view.to, min: view.min, max: view.max, status: view.status, box: view.box,
   });
   for (const { column, value } of view.groups) parameters.append("g", `${column}:${value}`);
   return parameters;
@@ -121,7 +131,7 @@ export function filterParameters(view) {
 
 /** @param {View} view @returns {boolean} whether it filters documents, other than by topic */
 export function isFiltered(view) {
-  return view.q !== "" || view.groups.length > 0 || [view.from, view.to, view.min, view.max, view.status].some((part) => part !== null);
+  return view.q !== "" || view.groups.length > 0 || [view.from, view.to, view.min, view.max, view.status, view.box].some((part) => part !== null);
 }
 
 function given(values) {

@@ -9,10 +9,10 @@ import { DEFAULT_VIEW, fromHash, toHash } from "./view-address.js";
 export const ALL = "all";
 export const OTHERS = "others";
 
-/** @typedef {Pick<View, "topic" | "q" | "groups" | "from" | "to" | "min" | "max" | "status">} Filters */
+/** @typedef {Pick<View, "topic" | "q" | "groups" | "from" | "to" | "min" | "max" | "status" | "box">} Filters */
 
 /** Filters that are one choice together. */
-const DIMENSIONS = [["topic"], ["q"], ["from", "to"], ["min", "max"], ["status"]];
+const DIMENSIONS = [["topic"], ["q"], ["from", "to"], ["min", "max"], ["status"], ["box"]];
 const NAMES = /** @type {(keyof Filters)[]} */ ([...DIMENSIONS.flat(), "groups"]);
 
 const filtersOf = (view) => /** @type {Filters} */ (Object.fromEntries(NAMES.map((name) => [name, view[name]])));

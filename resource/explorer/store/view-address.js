@@ -15,6 +15,9 @@ import { DEFAULT_LAMBDA } from "../model/relevance.js";
  * @property {number | null} min minimum probability of a document's topic
  * @property {number | null} max maximum probability
  * @property {string | null} status of a document
+ * @property {number[] | null} box filter: area of the document map, left, top, right, bottom, -1 to 1
+ * @property {string} near text that documents are ranked by, see "search by meaning"
+ * @property {"list" | "map"} docs shape of the "Documents" screen
  * @property {string | null} term selected term
  * @property {string} find prefix of the listed terms
  * @property {number} page of the listed things, from 1
@@ -75,6 +78,9 @@ const PARTS = {
   min: { usual: null, read: share },
   max: { usual: null, read: share },
   status: { usual: null, read: (text) => text.slice(0, MAX_VALUE) || null },
+  box: { usual: null, read: box },
+  near: { usual: "", read: (text) => text.slice(0, MAX_TEXT) },
+  docs: { usual: "list", read: oneOf(["list", "map"]) },
   term: { usual: null, read: (text) => text.slice(0, MAX_TEXT) || null },
   find: { usual: "", read: (text) => text.slice(0, MAX_TEXT) },
   page: { usual: 1, read: (text) => whole(text) || null },
@@ -106,7 +112,7 @@ export const DEFAULT_VIEW = Object.freeze(
 );
 
 /** The change of the view that clears its filters. */
-export const NO_FILTERS = Object.freeze({ groups: [], from: null, to: null, min: null, max: null, status: null });
+export const NO_FILTERS = Object.freeze({ groups: [], from: null, to: null, min: null, max: null, status: null, box: null });
 
 /**
  * Write a view as a hash, without default values.
@@ -119,7 +125,7 @@ export function toHash(view) {
     const value = view[name];
     if (name === "groups") for (const group of value) parameters.append("g", `${group.column}:${group.value}`);
     else if (value !== null && value !== (name === "pane" ? usualPane(view.doc) : DEFAULT_VIEW[name])) {
-      parameters.set(name, Array.isArray(value) ? value.join("-") : String(value));
+      parameters.set(name, Array.isArray(value) ? value.join(name === "box" ? "," : "-") : String(value));
     }
   }
   if (view.screen === usualScreen(parameters)) return `#${parameters}`;
@@ -137,11 +143,13 @@ export function fromHash(hash) {
 }
 
 /**
- * Normalize a view: a search over all topics is shown on the documents screen; the story is not of one topic.
+ * Normalize a view: a search over all topics is shown on the documents screen, where alone documents are ranked by
+ * meaning; the story is not of one topic.
  * @param {View} view
  * @returns {View}
  */
 export function settled(view) {
+  if (view.near && view.screen !== "documents") return settled({ ...view, near: "" });
   if (view.screen === "story") return view.topic === null ? view : { ...view, topic: null };
   return view.screen === "overview" && view.topic === null && view.q ? { ...view, screen: "documents" } : view;
 }
@@ -175,6 +183,11 @@ function whole(text) {
 function span(text) {
   const match = /^(\d{1,9})-(\d{1,9})$/.exec(text);
   return match && Number(match[1]) < Number(match[2]) ? [Number(match[1]), Number(match[2])] : null;
+}
+
+function box(text) {
+  const numbers = text.split(",");
+  return numbers.length === 4 && numbers.every((part) => /^-?(1|0|0?\.\d{1,4})$/.test(part)) ? numbers.map(Number) : null;
 }
 
 function group(text) {

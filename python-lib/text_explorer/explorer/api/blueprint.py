@@ -16,6 +16,7 @@ from text_explorer.explorer.api.request_guard import check_request, visitor_of
 from text_explorer.explorer.api.topics import add_topic_routes, overview_of
 from text_explorer.explorer.findings.distinctive_words.comparison import warm_up
 from text_explorer.explorer.index_store import CHECK_EVERY_SECONDS, IndexStore
+from text_explorer.explorer.reading.query_embedding import Embed
 from text_explorer.explorer.services import AppServices
 from text_explorer.explorer.shared.errors import NotReadyError
 from text_explorer.explorer.shared.source import Source
@@ -25,7 +26,12 @@ WARM_UP_AFTER_SECONDS = 3.0
 
 
 def register(
-    app: Flask, source: Source, *, folder: Path | None = None, check_every: float = CHECK_EVERY_SECONDS
+    app: Flask,
+    source: Source,
+    *,
+    folder: Path | None = None,
+    check_every: float = CHECK_EVERY_SECONDS,
+    embed: Embed | None = None,
 ) -> IndexStore:
     """Add the webapp's routes to a Flask application.
 
@@ -37,13 +43,15 @@ def register(
         Where the datasets come from.
     folder, check_every
         See `IndexStore`.
+    embed
+        Embeds what is searched for; None where no language model can be asked.
 
     Returns
     -------
     IndexStore
         The store behind the routes.
     """
-    services = AppServices.of(source, folder)
+    services = AppServices.of(source, folder, embed)
     store = IndexStore(source, folder, check_every=check_every, edits=services.edits, place=services.place)
     app.register_blueprint(make_blueprint(store, services))
     return store
@@ -78,7 +86,7 @@ def make_blueprint(store: IndexStore, services: AppServices) -> Blueprint:
         return json_answer(store.status())
 
     add_topic_routes(routes, store, services.review)
-    add_document_routes(routes, store)
+    add_document_routes(routes, store, services)
     add_finding_routes(routes, store)
     add_model_routes(routes, store, services)
 

@@ -9,7 +9,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Optional
 
-from text_explorer.explorer.documents.listing import facts_of_document, ordered_rows, summary_texts
+import numpy as np
+
+from text_explorer.explorer.documents.listing import Rank, facts_of_document, ordered_rows, summary_texts
 from text_explorer.explorer.documents.selection import Selection
 from text_explorer.explorer.index.reader import IndexReader
 
@@ -35,24 +37,32 @@ def neutral(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) and not _NEGATIVE_NUMBER.fullmatch(cell) else cell
 
 
-def documents_csv(index: IndexReader, selection: Selection, sort: Optional[str] = None) -> Iterator[str]:
-    """Write the documents that meet all filters.
+def documents_csv(
+    index: IndexReader, selection: Selection, sort: Optional[str] = None, rank: Optional[Rank] = None
+) -> Iterator[str]:
+    """Write the documents that meet all filters; with ``rank``, those it ranks, with their similarity.
 
     Yields
     ------
     str
         Stretches of the file: a byte order mark and a row of names, then a row for each document.
     """
-    rows = ordered_rows(index, selection, sort)
+    ranking = None if rank is None else rank(index)
+    rows = ordered_rows(index, selection, sort) if ranking is None else ranking.rows
     dates = ["date"] if index.documents.day is not None else []
-    yield BYTE_ORDER_MARK + csv_lines([[*_NAMES, *dates, *index.documents.group_names, "summary"]])
+    ranked = [] if ranking is None else ["similarity"]
+    yield BYTE_ORDER_MARK + csv_lines([[*_NAMES, *dates, *index.documents.group_names, "summary", *ranked]])
     for start in range(0, len(rows), _PIECE):
         here = rows[start : start + _PIECE].tolist()
         stored = index.rows(here, "key, text")
         summaries = summary_texts(index, here)
         if index.connection.in_transaction:
             index.connection.rollback()
-        yield csv_lines(_cells(index, row, stored[row], summaries.get(row, "")) for row in here)
+        similarities = [] if ranking is None else np.round(ranking.similarities[start : start + _PIECE], 5).tolist()
+        yield csv_lines(
+            [*_cells(index, row, stored[row], summaries.get(row, "")), *similarities[place : place + 1]]
+            for place, row in enumerate(here)
+        )
 
 
 def _cells(index: IndexReader, row: int, stored: sqlite3.Row, summary: str) -> list[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from typing import Any, Optional
+from typing import Any, Callable, NamedTuple, Optional
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from text_explorer.explorer.documents.excerpts import excerpts, matches
 from text_explorer.explorer.documents.search import ranked, search_of
 from text_explorer.explorer.documents.selection import Selection, rows_or_all
 from text_explorer.explorer.index.document_columns import NO_DAY, NO_VALUE, ORDINAL_OF_1970, DocumentColumns
+from text_explorer.explorer.index.document_vectors import SIMILARITY_DIGITS
 from text_explorer.explorer.index.reader import ROW, IndexReader, read_fact
 from text_explorer.explorer.index.topic_shares import SHARE_DIGITS, unpack_shares
 from text_explorer.explorer.shared import roles
@@ -25,10 +26,29 @@ from text_explorer.topics.prevalence.periods import iso_date
 _MIXTURE_IN_LIST = 3
 
 
-def list_documents(index: IndexReader, selection: Selection, page: Page, sort: Optional[str] = None) -> dict[str, Any]:
-    """Return one page of the documents that meet all filters, and how many there are in all."""
-    rows = ordered_rows(index, selection, sort)
+class Ranking(NamedTuple):
+    """Documents by falling similarity to something."""
+
+    rows: np.ndarray  # int32 of shape (n,)
+    similarities: np.ndarray  # float32 of shape (n,), falling
+    facts: dict[str, Any]  # what they are similar to, and how that was found out
+
+
+Rank = Callable[[IndexReader], Ranking]
+
+
+def list_documents(
+    index: IndexReader, selection: Selection, page: Page, sort: Optional[str] = None, rank: Optional[Rank] = None
+) -> dict[str, Any]:
+    """Return one page of the documents that meet all filters, and how many there are in all.
+
+    With ``rank``, these are the documents it ranks, each with its ``similarity``; ``ranking`` has its facts.
+    """
+    ranking = None if rank is None else rank(index)
+    rows = ordered_rows(index, selection, sort) if ranking is None else ranking.rows
     here = rows[page.stretch].tolist()
+    similarities = [] if ranking is None else np.round(ranking.similarities[page.stretch], SIMILARITY_DIGITS).tolist()
+    similarity_of = dict(zip(here, similarities))
     search = search_of(index, selection.typed)
     stored = index.rows(here, "key, shares, digest")
     shown = excerpts(index, here, search)
@@ -37,6 +57,7 @@ def list_documents(index: IndexReader, selection: Selection, page: Page, sort: O
         **page.of(len(rows)),
         "of": index.documents.n_rows,
         "coverage": coverage(index) if sort == BY_EXPLAINED else None,
+        "ranking": None if ranking is None else ranking.facts,
         "documents": [
             {
                 "row": row,
@@ -47,6 +68,7 @@ def list_documents(index: IndexReader, selection: Selection, page: Page, sort: O
                 **facts_of_document(index, row),
                 "mixture": mixture(index, row, stored[row]["shares"])[:_MIXTURE_IN_LIST],
                 "summary": summaries.get(row),
+                "similarity": similarity_of.get(row),
             }
             for row in here
         ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,8 @@ from text_explorer.explorer.shared.parameters import NO_TOPIC, place, search_tex
 # More chosen values than a page can list are a mistake or mischief.
 _MOST_GROUPS = 200
 _LONGEST_VALUE = 2_000
+_NUMBER = r"-?(?:1(?:\.0{1,6})?|0?\.\d{1,6}|0)"
+_BOX = re.compile(rf"{_NUMBER}(?:,{_NUMBER}){{3}}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -34,10 +37,11 @@ class Selection:
     least: Optional[float] = None  # bounds of the topic's probability, both included
     most: Optional[float] = None
     status: Optional[str] = None
+    box: Optional[tuple[float, float, float, float]] = None  # of the map: left, top, right, bottom, -1 to 1
 
 
 def parse_selection(arguments: MultiDict[str, str]) -> Selection:
-    """Read ``topic``, ``q``, ``g``, ``from``, ``to``, ``min``, ``max`` and ``status``.
+    """Read ``topic``, ``q``, ``g``, ``from``, ``to``, ``min``, ``max``, ``status`` and ``box``.
 
     A `BadRequestError` names the first parameter that is wrong.
     """
@@ -53,7 +57,17 @@ def parse_selection(arguments: MultiDict[str, str]) -> Selection:
         least=_share("min", arguments.get("min", "")),
         most=_share("max", arguments.get("max", "")),
         status=_bounded("status", arguments.get("status", "")) or None,
+        box=_box(arguments.get("box", "")),
     )
+
+
+def _box(given: str) -> Optional[tuple[float, float, float, float]]:
+    if not given:
+        return None
+    if not _BOX.fullmatch(given):
+        raise BadRequestError(f"'box' must be four numbers from -1 to 1 with commas between. Got '{given[:40]}'.")
+    one, two, three, four = map(float, given.split(","))
+    return (min(one, three), min(two, four), max(one, three), max(two, four))
 
 
 def _group(given: str) -> tuple[int, str]:
@@ -119,7 +133,7 @@ def _all_rows(index: IndexReader) -> np.ndarray:
 
 
 def _find(index: IndexReader, selection: Selection) -> np.ndarray:
-    parts = (_of_topic, _of_groups, _of_days, _of_probability, _of_status)
+    parts = (_of_topic, _of_groups, _of_days, _of_probability, _of_status, _of_box)
     conditions = [condition for part in parts for condition in part(index, selection)]
     found = rows_of_search(index, selection.typed)
     if not conditions:
@@ -194,3 +208,13 @@ def _of_status(index: IndexReader, selection: Selection) -> list[np.ndarray]:
     no_code = -1  # a status of an old link that is gone is no document's
     code = statuses.index(selection.status) if selection.status in statuses else no_code
     return [index.documents.status == code]
+
+
+def _of_box(index: IndexReader, selection: Selection) -> list[np.ndarray]:
+    if selection.box is None:
+        return []
+    if index.vectors is None:
+        raise BadRequestError("These documents are on no map, so they cannot be filtered by an area of it.")
+    left, top, right, bottom = selection.box
+    x, y = index.vectors.places.T
+    return [*_between(x, left, right), *_between(y, top, bottom)]

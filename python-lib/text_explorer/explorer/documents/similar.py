@@ -41,8 +41,8 @@ DIGITS = 2
 _WORD = re.compile(r"\w{2,}")
 
 
-def similar_documents(index: IndexReader, row: int) -> dict[str, Any]:
-    """Return the documents most similar to one.
+def similar_documents(index: IndexReader, row: int, rows: Optional[np.ndarray] = None) -> dict[str, Any]:
+    """Return the documents most similar to one, among some rows (rising) or all.
 
     The similarity, 0 to 1, is the mean of that of the topics, 1 - Hellinger distance of the final topics' proportions,
     and that of the terms, the share of the document's `RARE_TERMS` rarest terms that both hold, each weighted by
@@ -63,17 +63,20 @@ def similar_documents(index: IndexReader, row: int) -> dict[str, Any]:
     if row >= index.documents.n_rows:
         raise NotFoundError(f"There is no document in row {row} of the data.")
     own = index.rows([row], _STORED)[row]
-    weights = _rare_terms(index, own["text"])
-    near, holding = _nearest_by_topic(index, row), _holding(index, weights, row)
-    by_topic = _topic_similarities(index, own["shares"], np.union1d(near, holding))
-    ordered = sorted(by_topic, key=lambda other: -(by_topic[other] or 0))[: COMPARED - len(holding)]
-    candidates = sorted({*ordered, *holding.tolist()})
+    weights = rare_terms(index, own["text"])
+    near, with_terms = _nearest_by_topic(index, row, rows), holding(index, weights, row)
+    with_terms = with_terms if rows is None else with_terms[np.isin(with_terms, rows)]
+    by_topic = topic_similarities(
+        index, final_shares(index, unpack_shares(own["shares"])), np.union1d(near, with_terms)
+    )
+    ordered = sorted(by_topic, key=lambda other: -(by_topic[other] or 0))[: COMPARED - len(with_terms)]
+    candidates = sorted({*ordered, *with_terms.tolist()})
     texts = _stored(index, candidates)
     copies = {other for other in candidates if texts[other]["digest"] == own["digest"]}
     entries = [_entry(other, by_topic[other], _shared(texts[other]["text"], weights), weights) for other in candidates]
     kept = [entry for entry in entries if entry["row"] not in copies and entry["similarity"] > 0]
     kept = sorted(kept, key=lambda entry: (-entry["similarity"], entry["row"]))[:MOST_SIMILAR]
-    return {"documents": _described(index, kept), "n_copies": len(copies)}
+    return {"documents": described_documents(index, kept), "n_copies": len(copies)}
 
 
 _STORED = f"key, shares, digest, substr(text, 1, {LONGEST_READ}) AS text"
@@ -91,7 +94,7 @@ def _words(text: str) -> set[str]:
     return {fold(word) for word in _WORD.findall(segmented(text))}
 
 
-def _rare_terms(index: IndexReader, text: str) -> dict[str, float]:
+def rare_terms(index: IndexReader, text: str) -> dict[str, float]:
     """Return the rarest terms of the model that a text holds, rarest first, with their weights."""
     counted = index.rows_cache.get("n trained", lambda: np.array([_n_trained(index)]))
     words, found = sorted(_words(text)), []
@@ -113,12 +116,14 @@ def _n_trained(index: IndexReader) -> int:
     return max(n or 0, index.documents.n_rows)
 
 
-def _nearest_by_topic(index: IndexReader, row: int) -> np.ndarray:
+def _nearest_by_topic(index: IndexReader, row: int, among: Optional[np.ndarray]) -> np.ndarray:
     """Return the documents of the same final topic whose probability is nearest, without the document itself."""
     topic = index.topic_of(row)
     if topic is None:
         return np.empty(0, dtype=np.int64)
-    rows = np.flatnonzero(np.isin(index.documents.topic, index.edits.members_of(topic)))
+    topics = index.documents.topic if among is None else index.documents.topic[among]
+    rows = np.flatnonzero(np.isin(topics, index.edits.members_of(topic)))
+    rows = rows if among is None else among[rows]
     rows = rows[rows != row]
     differences = np.abs(index.documents.probability[rows] - index.documents.probability[row])
     if len(rows) > BY_TOPIC:
@@ -126,8 +131,8 @@ def _nearest_by_topic(index: IndexReader, row: int) -> np.ndarray:
     return rows
 
 
-def _holding(index: IndexReader, weights: Mapping[str, float], row: int) -> np.ndarray:
-    """Return the documents that hold most of some terms, by BM25."""
+def holding(index: IndexReader, weights: Mapping[str, float], row: int = -1) -> np.ndarray:
+    """Return the documents that hold most of some terms, by BM25 the best first, without one row."""
     if not weights or not has_full_text(index):
         return np.empty(0, dtype=np.int64)
     query = " OR ".join(f'"{word}"' for word in list(weights)[:SEARCHED_TERMS])
@@ -138,23 +143,22 @@ def _holding(index: IndexReader, weights: Mapping[str, float], row: int) -> np.n
     return np.array([other for (other,) in found if other != row][:BY_TERMS], dtype=np.int64)
 
 
-def _topic_similarities(index: IndexReader, own: str, rows: np.ndarray) -> dict[int, Optional[float]]:
-    """Return 1 - Hellinger distance to each document by the proportions of the final topics."""
+def topic_similarities(index: IndexReader, shares: np.ndarray, rows: np.ndarray) -> dict[int, Optional[float]]:
+    """Return 1 - Hellinger distance of each document to `final_shares`; None where either is not known."""
     numbers = rows.tolist()
-    shares = _final_shares(index, own)
     found: dict[int, Optional[float]] = {}
     for start in range(0, len(numbers), _BATCH):
         stored = index.rows(numbers[start : start + _BATCH], "shares")
         for other, cells in stored.items():
-            theirs = _final_shares(index, cells["shares"])
+            theirs = final_shares(index, unpack_shares(cells["shares"]))
             is_known = len(shares) == len(theirs) > 0 and shares.sum() > 0 and theirs.sum() > 0
             found[other] = 1 - float(np.linalg.norm(shares - theirs)) / np.sqrt(2) if is_known else None
     return found
 
 
-def _final_shares(index: IndexReader, packed: str) -> np.ndarray:
-    """Return the square roots of a document's proportions of the final topics."""
-    trained, final_topic = unpack_shares(packed), index.edits.final_topic
+def final_shares(index: IndexReader, trained: np.ndarray) -> np.ndarray:
+    """Return the square roots of proportions of the final topics, from those of the trained ones."""
+    final_topic = index.edits.final_topic
     final = np.concatenate([final_topic, np.arange(len(final_topic), len(trained))])[: len(trained)]
     return np.sqrt(np.bincount(final, weights=trained, minlength=len(trained))) if len(trained) else trained
 
@@ -177,7 +181,8 @@ def _entry(row: int, by_topic: Optional[float], shared: Sequence[str], weights: 
     }
 
 
-def _described(index: IndexReader, entries: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def described_documents(index: IndexReader, entries: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Add key, title, topic and excerpt to entries that name the ``row`` of a document."""
     rows = [entry["row"] for entry in entries]
     keys, titles, shown = index.rows(rows, "key"), titles_of(index, rows), excerpts(index, rows, None)
     return [

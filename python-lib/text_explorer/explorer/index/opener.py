@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any, Callable
 
 from text_explorer.explorer.index.document_columns import DocumentColumns, map_columns, map_records, read_meaning
+from text_explorer.explorer.index.document_vectors import DocumentVectors, map_vectors
 from text_explorer.explorer.index.reader import IndexReader, RowsCache
 from text_explorer.explorer.shared.current_edits import CurrentEdits
 from text_explorer.explorer.shared.errors import DamagedIndexError, NotReadyError
 from text_explorer.explorer.shared.files import PART, RECORDS
-from text_explorer.explorer.shared.seal import COLUMNS, Signature, is_finished, is_intact, signature
+from text_explorer.explorer.shared.seal import COLUMNS, VECTORS, Signature, is_finished, is_intact, signature
 
 logger = logging.getLogger(__name__)
 
@@ -36,18 +37,19 @@ class _State:
     """What all requests to the same rows of the same build share."""
 
     documents: DocumentColumns
+    vectors: DocumentVectors | None
     labels: tuple[str, ...]
     topic_ids: tuple[int, ...]
     rows_cache: RowsCache
     is_complete: bool
-    columns_file: Path
-    columns_size: int
+    mapped: tuple[tuple[Path, int], ...]  # files, and how many bytes of each are mapped
 
     def check(self) -> None:
-        """Refuse columns of which a part was cut off, as to read it would end the process."""
-        with suppress(FileNotFoundError):  # removed since, while what is mapped stays
-            if self.columns_file.stat().st_size < self.columns_size:
-                raise DamagedIndexError(DAMAGED)
+        """Refuse a file of which a part was cut off, as to read it would end the process."""
+        for file, size in self.mapped:
+            with suppress(FileNotFoundError):  # removed since, while what is mapped stays
+                if file.stat().st_size < size:
+                    raise DamagedIndexError(DAMAGED)
 
 
 Placement = Callable[[IndexReader], IndexReader]
@@ -89,7 +91,7 @@ class IndexOpener:
         with closing(_connect(path)) as connection:
             state, edits, placement = self._begin_with_edits(connection, path)
             version = path.stem if state.is_complete else f"{path.stem}-building"
-            shared = (state.topic_ids, state.is_complete, state.rows_cache, version)
+            shared = (state.topic_ids, state.is_complete, state.rows_cache, version, state.vectors)
             yield placement(IndexReader(connection, state.documents, edits, *shared))
 
     def _begin_with_edits(self, connection: sqlite3.Connection, path: Path) -> tuple[_State, CurrentEdits, Placement]:
@@ -193,7 +195,10 @@ def _read_state(connection: sqlite3.Connection, path: Path, n_rows: int, is_comp
     file = path.with_suffix(COLUMNS if is_complete else RECORDS)
     documents = (map_columns if is_complete else map_records)(file, n_rows, meaning)
     labels, topic_ids = _topics(connection)
-    return _State(documents, labels, topic_ids, RowsCache(), is_complete, file, documents.size_on_disk)
+    vectors_file = path.with_suffix(VECTORS)
+    vectors = map_vectors(vectors_file, n_rows, connection) if is_complete else None
+    mapped = ((file, documents.size_on_disk), (vectors_file, vectors.size_on_disk if vectors else 0))
+    return _State(documents, vectors, labels, topic_ids, RowsCache(), is_complete, mapped)
 
 
 def _topics(connection: sqlite3.Connection) -> tuple[tuple[str, ...], tuple[int, ...]]:

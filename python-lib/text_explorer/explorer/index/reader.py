@@ -13,6 +13,7 @@ from typing import Any, Callable, Optional
 import numpy as np
 
 from text_explorer.explorer.index.document_columns import DocumentColumns
+from text_explorer.explorer.index.document_vectors import DocumentVectors
 from text_explorer.explorer.shared.current_edits import CurrentEdits
 
 ROW = np.int32
@@ -68,6 +69,7 @@ class IndexReader:
     is_complete: bool = True  # not while documents are still being read; keys and summaries are then not joined yet
     rows_cache: RowsCache = field(default_factory=RowsCache)  # shared by all requests to the same state of the index
     version: str = ""  # differs between the data, and between an index being built and the finished one
+    vectors: Optional[DocumentVectors] = None  # of documents with embeddings; None while building too
     moved_rows: frozenset[int] = frozenset()  # of documents moved to another topic by hand
 
     def final_topics(self) -> list[int]:

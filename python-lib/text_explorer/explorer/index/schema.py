@@ -67,6 +67,9 @@ CREATE TABLE topic_matrices (
     content BLOB NOT NULL                     -- float32 of shape (n_topics, n_topics), NaN where not known
 );
 CREATE TABLE reports (name TEXT PRIMARY KEY, value TEXT NOT NULL);  -- JSON, too long to be read with every request
+CREATE TABLE vector_projection (            -- of embeddings to the vectors beside the tables, see `document_vectors`
+    shape TEXT NOT NULL, centre BLOB NOT NULL, directions BLOB NOT NULL
+);
 CREATE TABLE other_topics (
     topic INTEGER PRIMARY KEY, label TEXT NOT NULL, n_documents INTEGER NOT NULL DEFAULT 0,
     top_terms TEXT NOT NULL DEFAULT '[]'

@@ -29,15 +29,16 @@ from text_explorer.explorer.loading.other_models import (
     read_other_model,
     read_topic_changes,
 )
-from text_explorer.explorer.loading.rows import IndexWriter, Report
+from text_explorer.explorer.loading.rows import IndexWriter, Report, write_report
 from text_explorer.explorer.loading.settings import ExplorerSettings, resolve_settings
 from text_explorer.explorer.loading.summaries import find_sources, read_abstracts, read_group_summaries, read_summaries
 from text_explorer.explorer.loading.term_forms import read_term_forms
 from text_explorer.explorer.loading.topics import read_label_suggestions, read_terms, read_topics
+from text_explorer.explorer.loading.vectors.collecting import VectorCollector
 from text_explorer.explorer.loading.vocabulary import read_vocabulary
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.files import RECORDS
-from text_explorer.explorer.shared.seal import COLUMNS, write_seal
+from text_explorer.explorer.shared.seal import COLUMNS, VECTORS, write_seal
 from text_explorer.explorer.shared.source import Source
 from text_explorer.topics.assignment.columns import ASSIGNED_TOPICS, MODEL_TOPIC_ID
 from text_explorer.topics.files.append_only_log import utc_now
@@ -75,16 +76,19 @@ def build_index(source: Source, path: Path, report: Report) -> None:
         connection.executescript(_PRAGMAS)
         writer = IndexWriter(connection, source, settings, report, full_text=create_tables(connection))
         writer.notes.extend(settings.notes)
-        with closing(GatheredColumns(connection, path.with_suffix(RECORDS), settings, others)) as gathered:
+        vectors = VectorCollector(connection, path.with_suffix(VECTORS), settings.embedding_column)
+        gathered = GatheredColumns(connection, path.with_suffix(RECORDS), settings, others)
+        with closing(vectors), closing(gathered):
             for read in _SMALL_DATASETS:  # they make the first page
                 read(writer)
             connection.executescript(TOPIC_INDEXES)
             _write_facts(writer, others)
             _write(writer, {"build": uuid.uuid4().hex, "read_at": read_at})
-            read_documents(writer, others, gathered, lambda: _commit(writer, gathered))
+            read_documents(writer, others, gathered, vectors, lambda: _commit(writer, gathered))
             _commit(writer, gathered)
             topics = gathered.finish(path.with_suffix(COLUMNS))
-            writer.notes.extend(gathered.notes())
+            write_report(writer, "vectors", {**vectors.finish(topics), "embedding_model": settings.embedding_model})
+            writer.notes.extend([*gathered.notes(), *vectors.notes()])
             _write(writer, {"date_grain": gathered.grain, "number_columns": gathered.number_names})
         connection.execute(INDEX_OF_KEYS)
         read_titles(writer, others)
@@ -109,7 +113,8 @@ def _sample(source: Source, columns: Sequence[str]) -> dict[str, Sequence[Any]]:
 def _other_columns(settings: ExplorerSettings, columns: Sequence[str]) -> list[str]:
     """Return the columns that are only shown: the date and the groups first, then the rest."""
     ours = names_of(ASSIGNED_TOPICS) if MODEL_TOPIC_ID in settings.topic_columns.values() else ()
-    known = (settings.text_column, settings.id_column, *settings.topic_columns.values(), *ours)
+    unseen = (settings.text_column, settings.id_column, settings.embedding_column)
+    known = (*unseen, *settings.topic_columns.values(), *ours)
     first = [name for name in (settings.date_column, *settings.group_columns) if name]
     free = [name for name in columns if name not in known]
     theirs = [name for name in free if not _is_of_a_run(name, free)]

@@ -14,6 +14,7 @@ from text_explorer.cells import text_of
 from text_explorer.explorer.index.topic_shares import pack_shares
 from text_explorer.explorer.loading.filter_columns import GatheredColumns
 from text_explorer.explorer.loading.rows import IndexWriter
+from text_explorer.explorer.loading.vectors.collecting import VectorCollector
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.cells import as_text, as_topic_id
 from text_explorer.explorer.shared.search_syntax import segmented
@@ -53,13 +54,18 @@ class DocumentCells:
 
 
 def read_documents(
-    writer: IndexWriter, others: Sequence[str], gathered: GatheredColumns, commit: Callable[[], None]
+    writer: IndexWriter,
+    others: Sequence[str],
+    gathered: GatheredColumns,
+    vectors: VectorCollector,
+    commit: Callable[[], None],
 ) -> None:
     """Read all documents; ``others`` are the columns that are only shown, and ``commit`` shows what was read so far."""
     labelled: set[int] = set()
     n_seen, last = 0, time.monotonic()
     for cells in _batches(writer, others):
         _add(writer, cells, others, gathered, labelled)
+        vectors.add(cells.get(writer.settings.embedding_column))
         is_due = gathered.n_rows - n_seen >= COMMIT_ROWS or time.monotonic() - last >= COMMIT_SECONDS
         if n_seen == 0 or is_due:  # the first ones at once, as a reader is waiting
             commit()
@@ -70,7 +76,7 @@ def read_documents(
 def _batches(writer: IndexWriter, others: Sequence[str]) -> Iterator[DocumentCells]:
     settings = writer.settings
     wanted = [settings.text_column, *settings.topic_columns.values(), *others, *settings.group_columns]
-    wanted += [name for name in (settings.id_column, settings.date_column) if name]
+    wanted += [name for name in (settings.id_column, settings.date_column, settings.embedding_column) if name]
     columns = list(dict.fromkeys(wanted))
     writer.report(roles.DOCUMENT_TOPICS, 0)
     for batch in _stretches(writer.source.rows(roles.DOCUMENT_TOPICS, columns), columns.index(settings.text_column)):

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from text_explorer.errors import DataError
+from text_explorer.explorer.index.document_vectors import write_projection
 from text_explorer.explorer.index.schema import FROM_MODEL, FROM_TOPIC_TERMS
 from text_explorer.explorer.loading.rows import IndexWriter
 from text_explorer.explorer.shared.cells import as_text
@@ -57,11 +58,15 @@ def words_of_model(writer: IndexWriter) -> TopicWords | None:
 
 
 def _read_model(writer: IndexWriter) -> TopicWords:
-    from text_explorer.topics.storage.model_folder import read_model  # noqa: PLC0415 - loads the engines' libraries, seconds
+    from text_explorer.topics.models.gsdmm import meaning_of  # noqa: PLC0415 - loads the engines' libraries, seconds
+    from text_explorer.topics.storage.model_folder import read_model  # noqa: PLC0415
 
     _, model, vocabulary, model_id = read_model(writer.source.model_file)
     if writer.settings.model.get("model_id") not in (None, model_id):
         raise DataError(being_written("it was rewritten while it was read"))
+    meaning = meaning_of(model)
+    if meaning is not None:
+        write_projection(writer.connection, meaning.projection.centre, meaning.projection.directions)
     topic_term_distr = model.topic_term_distr
     topic_ids = list(range(len(topic_term_distr)))
     total = max(int(vocabulary.term_counts.sum()), 1)

@@ -33,10 +33,14 @@ _LABELS = {
     "id_column": "Document id column",
     "date_column": "Date column",
     "group_columns": "Group columns",
+    "embedding_column": "Embedding column",
 }
-_GUESSED = ("text_column", "date_column", "group_columns")
+_SINGLE_COLUMNS = ("text_column", "id_column", "date_column", "embedding_column")
+_GUESSED = ("text_column", "date_column", "group_columns", "embedding_column")
 OUR_COLUMN = re.compile(rf"{OWN_COLUMN.pattern}|(?:{'|'.join(SUMMARY_COLUMNS)})(?:_\d+)?")
 """A column that our recipes wrote, in this run or an earlier one."""
+_EMBEDDING = re.compile(r"\s*\[(?:[^\[\]\"]*,){7}[-+0-9.eE,\s]+\]\s*", re.ASCII)
+"""A JSON array of at least 8 numbers."""
 _MOST_GROUPS = 50
 _LEAST_DATES = 0.9
 """Share of the values of a date column that can be read as dates: some cells hold "unknown"."""
@@ -53,6 +57,8 @@ class ExplorerSettings:
     id_column: str | None = None
     date_column: str | None = None
     group_columns: tuple[str, ...] = ()
+    embedding_column: str | None = None
+    embedding_model: str | None = None  # id in LLM Mesh of the model that embedded the documents
     topic_columns: Mapping[str, str] = field(default_factory=dict)
     engine: str | None = None
     model: Mapping[str, Any] = field(default_factory=dict)
@@ -88,8 +94,8 @@ def resolve_settings(
     guessed = guess_columns(config, columns, sample) if manifest is None else {}
     trained = guessed or as_object(model.get("settings"))
     topic_columns = _topic_columns(model, columns)
-    text_column, id_column, date_column = (
-        as_text(config.get(name)) or as_text(trained.get(name)) for name in ("text_column", "id_column", "date_column")
+    text_column, id_column, date_column, embedding_column = (
+        as_text(config.get(name)) or as_text(trained.get(name)) for name in _SINGLE_COLUMNS
     )
     groups = config.get("group_columns") or trained.get("group_columns") or []
     faults = []
@@ -116,6 +122,10 @@ def resolve_settings(
         id_column=id_column if id_column in columns else None,
         date_column=date_column if date_column in columns else None,
         group_columns=tuple(name for name in map(as_text, groups) if name in columns),
+        embedding_column=embedding_column if embedding_column in columns else None,
+        embedding_model=as_text(config.get("embedding_model"))
+        or as_text(as_object(model.get("meaning")).get("embedding_model"))
+        or None,
         topic_columns=topic_columns,
         engine=as_text(model.get("engine")) or None,
         model=_model_facts(model, trained),
@@ -125,8 +135,8 @@ def resolve_settings(
 
 
 def guess_columns(config: Mapping[str, Any], columns: Sequence[str], sample: Sample) -> dict[str, Any]:
-    """Guess text, date and group columns that a form leaves empty, by the cells of the columns it does not name."""
-    named = {config.get(name) for name in ("text_column", "id_column", "date_column")}
+    """Guess columns (text, date, groups, embeddings) that a form leaves empty, by the cells of all that are free."""
+    named = {config.get(name) for name in _SINGLE_COLUMNS}
     named.update(config.get("group_columns") or ())
     free = [name for name in columns if name not in named and not OUR_COLUMN.fullmatch(name)]
     wanted = [name for name in _GUESSED if not config.get(name)]
@@ -134,6 +144,8 @@ def guess_columns(config: Mapping[str, Any], columns: Sequence[str], sample: Sam
         return {}
     texts = {name: [text for text in map(_text_of, cells) if text.strip()] for name, cells in sample(free).items()}
     found: dict[str, Any] = {}
+    embeddings = [name for name, values in texts.items() if values and all(map(_EMBEDDING.fullmatch, values))]
+    texts = {name: values for name, values in texts.items() if name not in embeddings}
     if "text_column" in wanted and any(texts.values()):
         # The longest in the mean over all rows, so that a note in a few of them is not the text.
         found["text_column"] = max(texts, key=lambda name: sum(map(len, texts[name])))
@@ -144,6 +156,8 @@ def guess_columns(config: Mapping[str, Any], columns: Sequence[str], sample: Sam
         found["date_column"] = dates[0]
     if "group_columns" in wanted and groups:
         found["group_columns"] = groups
+    if "embedding_column" in wanted and embeddings:
+        found["embedding_column"] = embeddings[0]
     return found
 
 
@@ -198,7 +212,7 @@ def _topic_columns(model: Mapping[str, Any], columns: Sequence[str]) -> dict[str
 def _unknown_columns(config: Mapping[str, Any], columns: Sequence[str]) -> list[str]:
     return [
         f"The setting '{_LABELS[name]}' names the column '{config[name]}', which the documents do not have."
-        for name in ("text_column", "id_column", "date_column")
+        for name in _SINGLE_COLUMNS
         if config.get(name) and config[name] not in columns
     ]
 

@@ -1,8 +1,8 @@
 """The folder of the index files: private, written and removed under locks, and cleared of unused files.
 
-All files of one index share a stem, ``<webapp>-<state>``: the finished tables ``.sqlite``, ``.columns`` and their
-``.seal``, the unfinished tables ``.part`` with the ``.records`` read so far, the ``.progress`` of the reading, the
-``.lock`` held by the process that writes, and ``.used``, locked by each process that reads.
+All files of one index share a stem, ``<webapp>-<state>``: the finished tables ``.sqlite``, ``.columns``, ``.vectors``
+and their ``.seal``, the unfinished tables ``.part`` with the ``.records`` read so far, the ``.progress`` of the
+reading, the ``.lock`` held by the process that writes, and ``.used``, locked by each process that reads.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from typing import IO, Any
 
 from text_explorer.errors import DataError
 from text_explorer.explorer.shared.roles import DOCUMENT_TOPICS, ROLE_LABELS
-from text_explorer.explorer.shared.seal import COLUMNS, SEAL
+from text_explorer.explorer.shared.seal import COLUMNS, SEAL, VECTORS
 
 try:
     import fcntl
@@ -193,7 +193,7 @@ def hold(path: Path) -> IO[str] | None:
 
 def mark_used(path: Path) -> None:
     """Note on an index that it is in use, so that neither this plugin nor the system removes it as unused."""
-    for suffix in (path.suffix, COLUMNS, SEAL, ".used"):
+    for suffix in (path.suffix, COLUMNS, VECTORS, SEAL, ".used"):
         file = path.with_suffix(suffix)
         with suppress(OSError):  # not built yet
             if time.time() - file.stat().st_mtime > _MARKED_EVERY_SECONDS:
@@ -208,7 +208,7 @@ def remove_unfinished(path: Path) -> None:
 
 def remove_finished(path: Path) -> None:
     """Remove an index, so that it is built again; readers keep their hold on it."""
-    for suffix in (path.suffix, SEAL, COLUMNS):
+    for suffix in (path.suffix, SEAL, COLUMNS, VECTORS):
         with suppress(OSError):
             path.with_suffix(suffix).unlink()
 

@@ -59,9 +59,9 @@ def choice(name: str, value: str, allowed: tuple[str, ...]) -> str:
     return value
 
 
-def search_text(arguments: Mapping[str, str]) -> str:
-    """Read ``q``."""
-    typed = arguments.get("q", "")
+def search_text(arguments: Mapping[str, str], name: str = "q") -> str:
+    """Read what was typed into the search field."""
+    typed = arguments.get(name, "")
     if len(typed) > MAX_QUERY:
         raise BadRequestError(f"A search may have at most {MAX_QUERY} characters. Got {len(typed)}.")
     return typed.replace("\0", " ")  # SQLite's full-text search ends at a NUL

@@ -12,7 +12,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-COLUMNS, SEAL = ".columns", ".seal"
+COLUMNS, VECTORS, SEAL = ".columns", ".vectors", ".seal"
 
 # Of a longer file, some blocks are read: 64 MB take about a tenth of a second.
 _BLOCK, _MOST_BLOCKS = 65_536, 1_000
@@ -22,8 +22,8 @@ Signature = tuple[tuple[int, int], ...]
 
 
 def write_seal(path: Path) -> None:
-    """Seal the tables in ``path`` and the columns beside them."""
-    sealed = [[file.stat().st_size, _digest(file)] for file in (path, path.with_suffix(COLUMNS))]
+    """Seal the tables in ``path``, and the columns and vectors beside them."""
+    sealed = [[file.stat().st_size, _digest(file)] for file in _files(path)]
     draft = path.with_suffix(".seal-part")
     draft.write_text(json.dumps(sealed), "utf-8")
     os.replace(draft, path.with_suffix(SEAL))
@@ -39,16 +39,20 @@ def is_finished(path: Path) -> bool:
 
 def signature(path: Path) -> Signature:
     """Return what differs once one of the files was written to."""
-    found = (path.stat(), path.with_suffix(COLUMNS).stat())
+    found = [file.stat() for file in _files(path)]
     return tuple((file.st_size, file.st_mtime_ns) for file in found)
 
 
 def is_intact(path: Path) -> bool:
     """Return whether the files of an index hold what was written, as far as their digests show."""
     try:
-        return _read(path) == [[file.stat().st_size, _digest(file)] for file in (path, path.with_suffix(COLUMNS))]
+        return _read(path) == [[file.stat().st_size, _digest(file)] for file in _files(path)]
     except (OSError, ValueError):
         return False
+
+
+def _files(path: Path) -> tuple[Path, ...]:
+    return (path, path.with_suffix(COLUMNS), path.with_suffix(VECTORS))
 
 
 def _read(path: Path) -> Any:

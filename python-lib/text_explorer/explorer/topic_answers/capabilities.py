@@ -80,8 +80,16 @@ def _of_findings(index: IndexReader) -> dict[str, str | None]:
         "story": no_topic,
         "compare": no_topic or (None if index.documents.n_rows > 1 else "One document has nothing to compare it with."),
         "changes": no_topic or (" ".join(map(str, no_changes)) if all(no_changes) else None),
+        "meaning": why_no_vectors(index),
         "drivers": no_topic or (None if index.documents.number_names else no_numbers),
     }
+
+
+def why_no_vectors(index: IndexReader) -> str | None:
+    """Return why documents cannot be compared by their embeddings, None where they can."""
+    if index.vectors is not None:
+        return None
+    return read_report(index.connection, "vectors").get("reason") if index.is_complete else STILL_READING
 
 
 def _of_review(entries: TopicEntries) -> str | None:

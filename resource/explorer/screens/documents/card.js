@@ -16,12 +16,17 @@ export function documentCard(entry, overview, view, actions) {
     actions,
     { doc: entry.row, at: null, pane: "document" },
     { class: "tx-card", "data-row": entry.row },
-    h("span", { class: "tx-card-head tx-detail tx-text-line" }, h("span", { class: "tx-card-key tx-clip" }, entry.title ?? entry.key), facts(entry, overview)),
+    h("span", { class: "tx-card-head tx-detail tx-text-line" }, h("span", { class: "tx-card-key tx-clip" }, entry.title ?? entry.key), facts(entry, overview), similarityOf(entry)),
     h("span", { class: "tx-card-text tx-clamp", dir: "auto" }, ...excerpt(entry)),
     addsToExcerpt(entry) && summaryLine(entry.summary),
     topicsOf(entry, overview, view),
     entry.move && moveLine(entry.move, overview),
   );
+}
+
+function similarityOf({ similarity }) {
+  if (!Number.isFinite(similarity)) return null;
+  return h("span", { class: "tx-card-similarity tx-detail", title: "Similarity to your search, 1 at most" }, h("span", { class: "tx-sr-only" }, "Similarity "), similarity.toFixed(2));
 }
 
 function moveLine({ into }, overview) {

@@ -3,7 +3,7 @@
 import { filterParameters } from "../../store/needed-answers.js";
 import { h } from "../../lib/dom.js";
 import { redraw } from "../../lib/focus.js";
-import { count, percent } from "../../lib/format.js";
+import { count, percent, plural } from "../../lib/format.js";
 import { exactWords, withLongerWords } from "../../model/search-words.js";
 import { activeFilters, clearedFilters, foundDocuments, foundInWords, hasPendingMerge } from "../../store/filters.js";
 import { DOCUMENT_SORTS, PAGE_SIZES } from "../../store/view-address.js";
@@ -34,7 +34,7 @@ export function createDocumentList(actions) {
       list.classList.toggle("tx-stale", documents?.state === "loading");
       if (documents?.state === "failed") showFault(list, found, documents.error);
       if (documents?.state !== "ready") return;
-      redraw(found, ...foundLine(documents.value, served, view, actions), ...pendingLine(overview, served, view), ...coverageLine(documents.value));
+      redraw(found, ...foundLine(documents.value, served, view, actions), ...pendingLine(overview, served, view), ...coverageLine(documents.value), ...rankingLine(documents.value, view, actions));
       const canMove = overview.capabilities?.edit?.on === true;
       redraw(list, ...rows(documents.value, state, canMove ? chosen.box : () => null, actions));
       chosen.show(documents.value.documents, canMove);
@@ -54,14 +54,6 @@ export function createDocumentList(actions) {
     markOpen(state);
   };
   return { element, update };
-}
-
-/** Make the "Documents" screen: the list on its own. @type {CreatePart} */
-export function createDocuments(actions) {
-  const list = createDocumentList(actions);
-  const title = h("h1", { class: "tx-title tx-sr-only" }, "Documents");
-  const element = h("div", { class: "tx-screen tx-documents-screen" }, title, list.element);
-  return { element, update: list.update };
 }
 
 function showFault(list, found, sentence) {
@@ -110,6 +102,22 @@ function coverageLine({ coverage }) {
   return [h("span", { class: "tx-coverage" }, line)];
 }
 
+/** Say by what documents are ranked, above those of a search by meaning. */
+function rankingLine({ ranking, total }, view, actions) {
+  if (!ranking) return [];
+  const { by, why, words, n_matches: n, n_ranked_of: of } = ranking;
+  const typed = h("span", { dir: "auto" }, `“${view.near}”`);
+  const listed = h("span", { dir: "auto" }, words.join(", "));
+  const ways = {
+    meaning: ["Nearest in meaning to ", typed],
+    matches: ["Nearest in meaning to the ", plural(n, "document"), " that best match ", listed],
+    topics: words.length ? ["Ranked by topics of your words: ", listed] : ["Nothing is ranked"],
+  };
+  const most = total < of && total > 0 ? `. The first ${count(total)} of ${plural(of, "document")} are listed` : "";
+  const clear = h("button", { type: "button", class: "tx-link", onclick: () => actions.searchByMeaning("") }, "Clear");
+  return [h("span", { class: "tx-ranking" }, ...ways[by], `${most}. `, why ?? ""), clear];
+}
+
 function pendingLine(overview, served, view) {
   return hasPendingMerge({ ...view, screen: "documents" }, overview, served)
     ? [h("span", {}, "Merges that are not saved yet do not affect this list.")]
@@ -131,7 +139,7 @@ function rows({ documents }, { overview, served, view, answers, edits }, box, ac
 function noMatch(overview, view, actions) {
   const isFiltered = activeFilters(view, overview).some(({ key }) => key !== "q");
   const what = [view.q && "search", isFiltered && "filters"].filter(Boolean).join(" and ");
-  if (!what) return emptyNotice("No documents");
+  if (!what) return emptyNotice(view.near ? "No documents are near" : "No documents");
   const press = () => actions.go(clearedFilters(view));
   const clear = h("button", { type: "button", class: "tx-button", onclick: press }, `Clear ${what}`);
   const longer = exactWords(view.q).length > 0 && withLongerWords(view.q, true);
@@ -150,9 +158,11 @@ function createTools(actions) {
     ({ view, overview }) => {
       const choices = orders(view, overview);
       sort.update(choices, choices.some(([value]) => value === view.sort) ? view.sort : "");
+      sort.element.hidden = view.near !== ""; // the nearest come first
       size.update(PAGE_SIZES.map((n) => [String(n), String(n)]), String(view.size));
+      const near = view.near ? `&near=${encodeURIComponent(view.near)}` : "";
       const order = DOCUMENT_SORTS.includes(view.sort) ? `&sort=${view.sort}` : "";
-      file.href = actions.addressOf(`documents.csv?${filterParameters(view)}${order}`);
+      file.href = actions.addressOf(`documents.csv?${filterParameters(view)}${near}${order}`);
     },
   );
   return { element, update };

@@ -141,10 +141,11 @@ def test_damage_in_a_part_that_no_digest_covers_is_found_by_the_tables(source, f
 def test_a_long_file_is_checked_by_blocks_from_all_over_it(tmp_path, monkeypatch):
     monkeypatch.setattr(seal, "_BLOCK", 64)
     monkeypatch.setattr(seal, "_MOST_BLOCKS", 10)
-    path, columns = tmp_path / "a.sqlite", tmp_path / "a.columns"
+    path, columns, vectors = (tmp_path / f"a{suffix}" for suffix in (".sqlite", ".columns", ".vectors"))
     content = bytes(range(250)) * 40
     path.write_bytes(content)
     columns.write_bytes(b"")
+    vectors.write_bytes(b"")
     seal.write_seal(path)
     assert seal.is_intact(path)
     for start in range(0, 10_000, 1_000):

@@ -131,7 +131,14 @@ def test_the_finished_index_has_another_version_and_leaves_nothing_half_read(bui
     after = store.status()
     assert (after["state"], after["usable"]) == ("ready", True)
     assert after["version"] != before
-    assert {path.suffix for path in tmp_path.iterdir()} == {".sqlite", ".columns", ".seal", ".lock", ".used"}
+    assert {path.suffix for path in tmp_path.iterdir()} == {
+        ".sqlite",
+        ".columns",
+        ".vectors",
+        ".seal",
+        ".lock",
+        ".used",
+    }
 
 
 def test_other_stores_see_what_one_has_read(building, tmp_path):

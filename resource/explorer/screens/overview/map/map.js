@@ -56,8 +56,11 @@ function noPositions() {
   return emptyNotice("No map", h("p", {}, "These topics have no map positions. Run 'Discover topics' again to add them."));
 }
 
-/** The choice of colours: by super-topic where the list is grouped, until the user chooses. */
-function createColourChoice(onChange) {
+/**
+ * Create the choice of colours: by super-topic where the list is grouped, until the user chooses.
+ * @param {() => void} onChange
+ */
+export function createColourChoice(onChange) {
   let chosen = null;
   const select = h(
     "select",
@@ -142,7 +145,7 @@ function drawMap(topics, width, { groups, zoom, actions }) {
   const shifted = s("g", {}, areas.map(({ hull }) => hull), marks, areas.map(({ label }) => label));
   const svg = drawing({ ...size, title, isInteractive: true, kind: "tx-chart tx-map" }, shifted);
   rove(svg, ".tx-map-topic", (from, key, links) => nearest(circles, from, key, links));
-  zoom.listen(svg, shifted, size);
+  zoom.listen(svg, (dx, dy) => shifted.setAttribute("transform", `translate(${dx} ${dy})`), size);
   return svg;
 }
 

@@ -20,11 +20,11 @@ export const WHOLE = Object.freeze({ k: 1, x: 0, y: 0 });
 /**
  * Zoom around a point that stays where it is.
  * @param {Zoom} zoom @param {number} factor
- * @param {{x: number, y: number}} at @param {{width: number, height: number}} size
+ * @param {{x: number, y: number}} at @param {{width: number, height: number}} size @param {number} [most]
  * @returns {Zoom}
  */
-export function zoomed({ k, x, y }, factor, at, size) {
-  const to = Math.max(1, Math.min(MOST, k * factor));
+export function zoomed({ k, x, y }, factor, at, size, most = MOST) {
+  const to = Math.max(1, Math.min(most, k * factor));
   return within({ k: to, x: at.x - ((at.x - x) * to) / k, y: at.y - ((at.y - y) * to) / k }, size);
 }
 
@@ -36,11 +36,12 @@ export function within({ k, x, y }, { width, height }) {
 /**
  * Create the buttons and the listeners of a map.
  * @param {(zoom: Zoom) => void} redraw called with a new zoom
- * @returns {{element: HTMLElement, now: () => Zoom, listen: (svg: SVGSVGElement, shifted: SVGElement,
- *   size: {width: number, height: number}) => void}} `listen` is called for each drawing, with the part that is moved
- *   while the pointer drags
+ * @param {number} [most] how many times larger the map may be
+ * @returns {{element: HTMLElement, now: () => Zoom, listen: (surface: SVGElement | HTMLElement,
+ *   shift: (dx: number, dy: number) => void, size: {width: number, height: number}, canDrag?: () => boolean) => void}}
+ *   `listen` is called for each drawing, with what moves it while the pointer drags
  */
-export function createZoom(redraw) {
+export function createZoom(redraw, most = MOST) {
   let zoom = WHOLE;
   let size = { width: 0, height: 0 };
   const set = (next) => {
@@ -49,7 +50,7 @@ export function createZoom(redraw) {
     redraw(zoom);
   };
   const middle = () => ({ x: size.width / 2, y: size.height / 2 });
-  const by = (factor, at = middle()) => set(zoomed(zoom, factor, at, size));
+  const by = (factor, at = middle()) => set(zoomed(zoom, factor, at, size, most));
   const button = (label, title, onclick) =>
     h("button", { type: "button", class: "tx-button tx-button-small", title, "aria-label": title, onclick }, label);
   const element = h(
@@ -59,11 +60,12 @@ export function createZoom(redraw) {
     button("−", "Zoom out (−)", () => by(1 / STEP)),
     button("All", "Show the whole map (0)", () => set(WHOLE)),
   );
-  const listen = (svg, shifted, now) => {
+  const listen = (surface, shift, now, canDrag = () => true) => {
     size = now;
-    svg.addEventListener("wheel", (event) => onWheel(event, svg, by), { passive: false });
-    svg.addEventListener("keydown", (event) => onKey(event, { by, set, move: (dx, dy) => set(moved(zoom, dx, dy, size)) }));
-    listenToDrags(svg, shifted, (dx, dy) => set(within({ ...zoom, x: zoom.x + dx, y: zoom.y + dy }, size)), () => zoom.k > 1);
+    surface.addEventListener("wheel", (event) => onWheel(event, surface, by), { passive: false });
+    surface.addEventListener("keydown", (event) => onKey(event, { by, set, move: (dx, dy) => set(moved(zoom, dx, dy, size)) }));
+    const drop = (dx, dy) => set(within({ ...zoom, x: zoom.x + dx, y: zoom.y + dy }, size));
+    listenToDrags(surface, shift, drop, () => zoom.k > 1 && canDrag());
   };
   return { element, now: () => zoom, listen };
 }
@@ -73,10 +75,10 @@ function moved({ k, x, y }, dx, dy, size) {
 }
 
 /** The wheel alone scrolls the page; with Ctrl, as pinching sends it, the map is zoomed. */
-function onWheel(event, svg, by) {
+function onWheel(event, surface, by) {
   if (!event.ctrlKey && !event.metaKey) return;
   event.preventDefault();
-  const { left, top } = svg.getBoundingClientRect();
+  const { left, top } = surface.getBoundingClientRect();
   by(Math.exp(-event.deltaY * 0.004), { x: event.clientX - left, y: event.clientY - top });
 }
 
@@ -92,34 +94,34 @@ function onKey(event, { by, set, move }) {
   event.stopPropagation();
 }
 
-function listenToDrags(svg, shifted, drop, canDrag) {
+function listenToDrags(surface, shift, drop, canDrag) {
   let from = null;
   let isDragged = false;
-  svg.addEventListener("pointerdown", (event) => {
+  surface.addEventListener("pointerdown", (event) => {
     if (event.button === 0 && canDrag()) from = event;
     isDragged = false;
   });
-  svg.addEventListener("pointermove", (event) => {
+  surface.addEventListener("pointermove", (event) => {
     if (!from) return;
     const [dx, dy] = [event.clientX - from.clientX, event.clientY - from.clientY];
     if (!isDragged && Math.hypot(dx, dy) < DRAGGED) return;
-    if (!isDragged) svg.setPointerCapture(event.pointerId);
+    if (!isDragged) surface.setPointerCapture(event.pointerId);
     isDragged = true;
-    shifted.setAttribute("transform", `translate(${dx} ${dy})`);
+    shift(dx, dy);
   });
   const end = (event) => {
     const start = from;
     from = null;
     if (start && isDragged) drop(event.clientX - start.clientX, event.clientY - start.clientY);
   };
-  svg.addEventListener("pointerup", end);
-  svg.addEventListener("pointercancel", end);
+  surface.addEventListener("pointerup", end);
+  surface.addEventListener("pointercancel", end);
   // Links would be dragged as such, and a drag must not open the topic it began on.
-  svg.addEventListener("dragstart", (event) => event.preventDefault());
+  surface.addEventListener("dragstart", (event) => event.preventDefault());
   const swallow = (event) => {
     if (!isDragged) return;
     event.preventDefault();
     event.stopPropagation();
   };
-  svg.addEventListener("click", swallow, { capture: true });
+  surface.addEventListener("click", swallow, { capture: true });
 }

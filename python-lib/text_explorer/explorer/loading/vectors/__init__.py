@@ -1,0 +1,1 @@
+"""Keep the vectors of the documents' embeddings, and lay the documents out on a map."""
