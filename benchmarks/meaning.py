@@ -1,9 +1,9 @@
-"""Measure GSDMM of words and embeddings beside words alone and beside k-means on the embeddings.
+"""Measure GSDMM of words and embeddings beside words alone and beside packages that cluster embeddings.
 
 Run ``python benchmarks/meaning.py --data FOLDER``, where FOLDER holds NAME.csv.gz with columns ``text`` and ``label``,
 and embeddings/NAME.npz with an int8 array ``vectors`` of a row a text, 400 times unit vectors. Texts are read by the
-default preparation; topics are as many as labels. Tables replace those in docs/quality.md and docs/performance.md,
-unless ``--quick`` runs a small part of them.
+default preparation. With ``--write``, tables replace those in docs/quality.md and docs/performance.md. The table
+``peers`` needs the last three packages of requirements.txt; none of them loads a language model.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ import csv
 import gzip
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ import numpy as np
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "python-lib"))
+from meaning_peers import PEERS, EmbeddingMaps, peer_topics  # noqa: E402
 from pages import replace_part  # noqa: E402
 from sklearn.cluster import KMeans  # noqa: E402
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score  # noqa: E402
@@ -32,16 +33,21 @@ from text_explorer.corpus.embeddings.document_vectors import DocumentVectors  # 
 from text_explorer.corpus.embeddings.projection import fit_projection  # noqa: E402
 from text_explorer.corpus.language.document_languages import DocumentText  # noqa: E402
 from text_explorer.corpus.words.preparation import Preparation  # noqa: E402
+from text_explorer.topics.describing.terms import class_tf_idf, top_terms  # noqa: E402
 from text_explorer.topics.models.gsdmm import GsdmmModel, fit_gsdmm  # noqa: E402
 from text_explorer.topics.models.meaning.sampler import MeaningSampler  # noqa: E402
 from text_explorer.topics.models.parts.gsdmm_engine import GsdmmEngine  # noqa: E402
 from text_explorer.topics.models.parts.part import split  # noqa: E402
 from text_explorer.topics.models.training import best_topics  # noqa: E402
+from text_explorer.topics.quality.diagnostics import topic_diversity  # noqa: E402
 from text_explorer.topics.quality.meaning_checks import check_rare_terms, without_words  # noqa: E402
 
 SETS = ("Tweet", "M10", "StackOverflow", "SearchSnippets", "BBC_News")
-MAPPED = ("Tweet", "M10", "SearchSnippets")
-"""Sets for UMAP, which takes longest."""
+WORDS, BOTH, KMEANS = "words", "words and meaning", "k-means on embeddings"
+OURS = (WORDS, BOTH)
+
+SMALL = 1e-9
+"""For a share above zero of terms that no document with a topic has."""
 
 UNIT = 400
 SWEEPS_BEFORE, RUNS_TIMED = 6, 5
@@ -55,6 +61,7 @@ class Labelled:
     corpus: Corpus  # without vectors
     embeddings: np.ndarray
     labels: np.ndarray
+    texts: tuple[str, ...]
 
     @property
     def n_labels(self) -> int:
@@ -72,7 +79,8 @@ class Labelled:
 
     def take(self, rows: np.ndarray) -> Labelled:
         """Return some of the texts."""
-        return Labelled(self.name, self.corpus.take(rows), self.embeddings[rows], self.labels[rows])
+        texts = tuple(self.texts[row] for row in rows.tolist())
+        return Labelled(self.name, self.corpus.take(rows), self.embeddings[rows], self.labels[rows], texts)
 
 
 def read(folder: Path, name: str) -> Labelled:
@@ -81,7 +89,14 @@ def read(folder: Path, name: str) -> Labelled:
         rows = list(csv.DictReader(stream))
     embeddings = np.load(folder / "embeddings" / f"{name}.npz")["vectors"].astype(np.float32) / UNIT
     corpus, _ = build_corpus((DocumentText(row["text"], "en") for row in rows), Preparation())
-    return Labelled(name, corpus, embeddings, np.array([row["label"] for row in rows]))
+    labels = np.array([row["label"] for row in rows])
+    return Labelled(name, corpus, embeddings, labels, tuple(row["text"] for row in rows))
+
+
+def drawn(texts: Labelled, most: int) -> Labelled:
+    """Draw texts of a set with more than `most`, terms as in all of them."""
+    order = np.random.default_rng(2).permutation(texts.corpus.n_docs)
+    return texts.take(np.sort(order[:most]))
 
 
 def nmi(labels: np.ndarray, topics: np.ndarray) -> float:
@@ -97,30 +112,64 @@ def fitted(corpus: Corpus, n_topics: int, seed: int) -> tuple[GsdmmModel, np.nda
     return model, best_topics(model.transform(corpus)), seconds
 
 
-def clustered(texts: Labelled, seed: int) -> np.ndarray:
-    """Cluster the embeddings by k-means."""
-    means = KMeans(texts.n_labels, n_init=10, random_state=seed).fit(texts.embeddings)
-    return np.asarray(means.labels_)
+def diversity(corpus: Corpus, topics: np.ndarray) -> float:
+    """Compute the diversity of the ten best terms of topics, ranked alike for all ways: by class-based TF-IDF."""
+    counts = np.zeros((topics.max() + 1, corpus.n_terms))
+    documents = np.repeat(topics, np.diff(corpus.indptr))
+    within = documents >= 0
+    np.add.at(counts, (documents[within], corpus.indices[within]), corpus.data[within])
+    counts = counts[counts.any(axis=1)]
+    scores = class_tf_idf(
+        counts / counts.sum(axis=1, keepdims=True), (counts.sum(axis=0) + SMALL) / (counts.sum() + SMALL)
+    )
+    return topic_diversity(top_terms(scores, 10))
 
 
-def mapped_and_clustered(texts: Labelled, seed: int) -> np.ndarray:
-    """Cluster a map of the embeddings (UMAP to five dimensions, as BERTopic does) by k-means."""
-    from umap import UMAP  # noqa: PLC0415 - not needed for the rest
+@dataclass(frozen=True)
+class Ways:
+    """The ways to find topics of a set; each returns the topic of each document (-1 for none) and CPU seconds."""
 
-    mapped = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=seed, n_jobs=1)
-    embedded = mapped.fit_transform(texts.embeddings)
-    return np.asarray(KMeans(texts.n_labels, n_init=10, random_state=seed).fit(embedded).labels_)
+    texts: Labelled
+    n_topics: int
+
+    @cached_property
+    def _both(self) -> Corpus:
+        return self.texts.with_vectors(self.texts.embeddings)
+
+    @cached_property
+    def _maps(self) -> EmbeddingMaps:
+        return EmbeddingMaps(self.texts.embeddings)
+
+    def run(self, way: str, seed: int) -> tuple[np.ndarray, float]:
+        """Find topics in a way of `OURS`, ``KMEANS`` or `PEERS`."""
+        texts = self.texts
+        if way in PEERS:
+            return peer_topics(way, texts.texts, texts.embeddings, self._maps, self.n_topics, seed)
+        if way == KMEANS:
+            started = time.process_time()
+            means = KMeans(self.n_topics, n_init=10, random_state=seed).fit(texts.embeddings)
+            return np.asarray(means.labels_), time.process_time() - started
+        return fitted(texts.corpus if way == WORDS else self._both, self.n_topics, seed)[1:]
 
 
-def peers_table(sets: list[Labelled], seeds: range) -> list[str]:
-    """UMAP and k-means."""
-    lines = ["| Texts | NMI with the labels | ARI | NMI between seeds | CPU s |", "|---|---|---|---|---|"]
+def ways_table(sets: list[Labelled], seeds: range, ways: Sequence[str], times: int = 1) -> list[str]:
+    """Compare ways to find `times` as many topics as labels."""
+    lines = [
+        "| Texts | Topics | Way | NMI with the labels | ARI | NMI between seeds | diversity | topics found | CPU s |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
     for texts in sets:
-        started = time.process_time()
-        runs = [mapped_and_clustered(texts, seed) for seed in seeds]
-        seconds = (time.process_time() - started) / len(runs)
-        lines.append(f"| {texts.name} | {' | '.join(figures(texts.labels, runs))} | {seconds:.0f} |")
-        print(lines[-1], flush=True)
+        runner = Ways(texts, times * texts.n_labels)
+        for way in ways:
+            runs, seconds = zip(*(runner.run(way, seed) for seed in seeds))
+            found = np.mean([len(set(topics.tolist()) - {-1}) for topics in runs])
+            diverse = np.mean([diversity(texts.corpus, topics) for topics in runs])
+            cells = [
+                f"{texts.name} ({texts.corpus.n_docs:,})", str(runner.n_topics), way,
+                *figures(texts.labels, list(runs)), f"{diverse:.2f}", f"{found:.0f}", f"{np.mean(seconds):.2f}",
+            ]  # fmt: skip
+            lines.append(f"| {' | '.join(cells)} |")
+            print(lines[-1], flush=True)
     return lines
 
 
@@ -134,25 +183,23 @@ def figures(labels: np.ndarray, runs: list[np.ndarray]) -> list[str]:
     ]  # fmt: skip
 
 
-def quality_table(sets: list[Labelled], seeds: range) -> list[str]:
-    """Words alone, words and meaning, and k-means."""
+def repeated_table(sets: list[Labelled], seeds: range) -> list[str]:
+    """One text repeated until it is a tenth of the corpus."""
     lines = [
-        "| Texts | Topics | Way | NMI with the labels | ARI | NMI between seeds | CPU s |",
-        "|---|---|---|---|---|---|---|",
+        "| Texts | Way | NMI of the others | without the repeats | copies in one topic |",
+        "|---|---|---|---|---|",
     ]
     for texts in sets:
-        both = texts.with_vectors(texts.embeddings)
-        ways: dict[str, Callable[[int], np.ndarray]] = {
-            "words": lambda seed, texts=texts: fitted(texts.corpus, texts.n_labels, seed)[1],
-            "words and meaning": lambda seed, texts=texts, both=both: fitted(both, texts.n_labels, seed)[1],
-            "k-means on embeddings": partial(clustered, texts),
-        }
-        for way, run in ways.items():
-            started = time.process_time()
-            runs = [run(seed) for seed in seeds]
-            seconds = (time.process_time() - started) / len(runs)
-            cells = [texts.name, str(texts.n_labels), way, *figures(texts.labels, runs), f"{seconds:.2f}"]
-            lines.append(f"| {' | '.join(cells)} |")
+        n_docs = texts.corpus.n_docs
+        rows = np.concatenate((np.arange(n_docs), np.full(n_docs // 9, n_docs // 2)))
+        others, copies = np.flatnonzero(rows != n_docs // 2), np.flatnonzero(rows == n_docs // 2)
+        repeated, alone = Ways(texts.take(rows), texts.n_labels), Ways(texts, texts.n_labels)
+        for way in OURS:
+            runs = [repeated.run(way, seed)[0] for seed in seeds]
+            without = np.mean([nmi(texts.labels, alone.run(way, seed)[0]) for seed in seeds])
+            mean = np.mean([nmi(texts.labels[rows[others]], topics[others]) for topics in runs])
+            together = np.mean([np.bincount(topics[copies] + 1).max() / len(copies) for topics in runs])
+            lines.append(f"| {texts.name} | {way} | {mean:.3f} | {without:.3f} | {together:.0%} |")
             print(lines[-1], flush=True)
     return lines
 
@@ -274,32 +321,43 @@ def _plain_seconds(corpus: Corpus, n_topics: int) -> float:
     return _least(lambda: engine.sweep(part, shared, 0))
 
 
+TABLES = ("meaning", "peers", "twice", "repeated", "robustness", "scoring", "cost")
+
+
 def main() -> None:
-    """Measure all and write the pages."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Measure tables, and write those of all sets where told to."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--umap", action="store_true", help="only UMAP and k-means, with umap-learn 0.5")
+    parser.add_argument("--quick", action="store_true", help="a small part of each table, which is not written")
+    parser.add_argument("--tables", nargs="+", choices=TABLES, default=TABLES)
+    parser.add_argument("--texts", type=int, default=2_000, help="at most, drawn at random, of each set for the peers")
+    parser.add_argument("--write", action="store_true", help="replace the tables in the docs")
     options = parser.parse_args()
-    names = SETS[:1] if options.quick else MAPPED if options.umap else SETS
-    sets = [read(options.data, name) for name in names]
-    by_name = {texts.name: texts for texts in sets}
+    sets = [read(options.data, name) for name in (SETS[:1] if options.quick else SETS)]
+    few = sets[0].take(np.arange(100))
+    for way in (*OURS, *(PEERS if "peers" in options.tables else ())):
+        Ways(few, 2).run(way, 0)  # compiles
     seeds = range(2) if options.quick else range(6)
-    if options.umap:
-        replace_part("quality.md", "meaning benchmark, peers", "\n".join(peers_table(sets, range(3))))
-        return
-    for texts in sets:
-        fitted(texts.with_vectors(texts.embeddings).part(0, 100), 2, 0)  # compiles
-    quality = quality_table(sets, seeds)
-    short = [by_name[name] for name in ("M10", "StackOverflow") if name in by_name]
-    robustness = robustness_table(short, seeds[:3])
-    scoring = scoring_table(sets, seeds[:3])
-    timed = [by_name[name] for name in ("StackOverflow", "SearchSnippets", "BBC_News") if name in by_name]
-    cost = cost_table(timed)
-    if not options.quick:
-        for part, lines in (("meaning", quality), ("robustness", robustness), ("scoring", scoring)):
-            replace_part("quality.md", f"meaning benchmark, {part}", "\n".join(lines))
-        replace_part("performance.md", "meaning benchmark, cost", "\n".join(cost))
+
+    def of(*names: str) -> list[Labelled]:
+        return [texts for texts in sets if texts.name in names]
+
+    makers: dict[str, Callable[[], list[str]]] = {
+        "meaning": lambda: ways_table(sets, seeds, (*OURS, KMEANS)),
+        "peers": lambda: ways_table(
+            [drawn(texts, options.texts) for texts in sets], seeds[:3], (*OURS, KMEANS, *PEERS)
+        ),
+        "twice": lambda: ways_table(sets, seeds[:3], (*OURS, KMEANS), 2),
+        "repeated": lambda: repeated_table(of("M10", "StackOverflow"), seeds[:3]),
+        "robustness": lambda: robustness_table(of("Tweet", "M10", "StackOverflow"), seeds[:3]),
+        "scoring": lambda: scoring_table(sets, seeds[:3]),
+        "cost": lambda: cost_table(of("StackOverflow", "SearchSnippets", "BBC_News")),
+    }
+    for table in options.tables:
+        lines = makers[table]()
+        if options.write and not options.quick:
+            page = "performance.md" if table == "cost" else "quality.md"
+            replace_part(page, f"meaning benchmark, {table}", "\n".join(lines))
 
 
 if __name__ == "__main__":
