@@ -14,16 +14,16 @@ import gzip
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
 import numpy as np
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "python-lib"))
-from meaning_peers import PEERS, EmbeddingMaps, peer_topics  # noqa: E402
+from meaning_peers import FASTOPIC, MOST_OF_FASTOPIC, PEERS, EmbeddingMaps, peer_topics  # noqa: E402
 from pages import replace_part  # noqa: E402
 from sklearn.cluster import KMeans  # noqa: E402
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score  # noqa: E402
@@ -125,6 +125,29 @@ def diversity(corpus: Corpus, topics: np.ndarray) -> float:
     return topic_diversity(top_terms(scores, 10))
 
 
+@dataclass
+class Table:
+    """A table that is printed row by row, and written into its part of a page of the docs after each, if there is one.
+
+    A run that is stopped leaves the rows of what it measured.
+    """
+
+    part: str
+    page: Optional[str]
+    lines: list[str] = field(default_factory=list)
+
+    def head(self, *cells: str) -> None:
+        """Begin with the names of the columns."""
+        self.lines = [f"| {' | '.join(cells)} |", "|" + "---|" * len(cells)]
+
+    def row(self, *cells: str) -> None:
+        """Add a row."""
+        self.lines.append(f"| {' | '.join(cells)} |")
+        print(self.lines[-1], flush=True)
+        if self.page is not None:
+            replace_part(self.page, f"meaning benchmark, {self.part}", "\n".join(self.lines))
+
+
 @dataclass(frozen=True)
 class Ways:
     """The ways to find topics of a set; each returns the topic of each document (-1 for none) and CPU seconds."""
@@ -152,15 +175,24 @@ class Ways:
         return fitted(texts.corpus if way == WORDS else self._both, self.n_topics, seed)[1:]
 
 
-def ways_table(sets: list[Labelled], seeds: range, ways: Sequence[str], times: int = 1) -> list[str]:
+def ways_table(table: Table, sets: list[Labelled], seeds: range, ways: Sequence[str], times: int = 1) -> None:
     """Compare ways to find `times` as many topics as labels."""
-    lines = [
-        "| Texts | Topics | Way | NMI with the labels | ARI | NMI between seeds | diversity | topics found | CPU s |",
-        "|---|---|---|---|---|---|---|---|---|",
-    ]
+    table.head(
+        "Texts",
+        "Topics",
+        "Way",
+        "NMI with the labels",
+        "ARI",
+        "NMI between seeds",
+        "diversity",
+        "topics found",
+        "CPU s",
+    )
     for texts in sets:
         runner = Ways(texts, times * texts.n_labels)
         for way in ways:
+            if way == FASTOPIC and runner.n_topics > MOST_OF_FASTOPIC:
+                continue
             runs, seconds = zip(*(runner.run(way, seed) for seed in seeds))
             found = np.mean([len(set(topics.tolist()) - {-1}) for topics in runs])
             diverse = np.mean([diversity(texts.corpus, topics) for topics in runs])
@@ -168,9 +200,7 @@ def ways_table(sets: list[Labelled], seeds: range, ways: Sequence[str], times: i
                 f"{texts.name} ({texts.corpus.n_docs:,})", str(runner.n_topics), way,
                 *figures(texts.labels, list(runs)), f"{diverse:.2f}", f"{found:.0f}", f"{np.mean(seconds):.2f}",
             ]  # fmt: skip
-            lines.append(f"| {' | '.join(cells)} |")
-            print(lines[-1], flush=True)
-    return lines
+            table.row(*cells)
 
 
 def figures(labels: np.ndarray, runs: list[np.ndarray]) -> list[str]:
@@ -183,12 +213,9 @@ def figures(labels: np.ndarray, runs: list[np.ndarray]) -> list[str]:
     ]  # fmt: skip
 
 
-def repeated_table(sets: list[Labelled], seeds: range) -> list[str]:
+def repeated_table(table: Table, sets: list[Labelled], seeds: range) -> None:
     """One text repeated until it is a tenth of the corpus."""
-    lines = [
-        "| Texts | Way | NMI of the others | without the repeats | copies in one topic |",
-        "|---|---|---|---|---|",
-    ]
+    table.head("Texts", "Way", "NMI of the others", "without the repeats", "copies in one topic")
     for texts in sets:
         n_docs = texts.corpus.n_docs
         rows = np.concatenate((np.arange(n_docs), np.full(n_docs // 9, n_docs // 2)))
@@ -199,17 +226,14 @@ def repeated_table(sets: list[Labelled], seeds: range) -> list[str]:
             without = np.mean([nmi(texts.labels, alone.run(way, seed)[0]) for seed in seeds])
             mean = np.mean([nmi(texts.labels[rows[others]], topics[others]) for topics in runs])
             together = np.mean([np.bincount(topics[copies] + 1).max() / len(copies) for topics in runs])
-            lines.append(f"| {texts.name} | {way} | {mean:.3f} | {without:.3f} | {together:.0%} |")
-            print(lines[-1], flush=True)
-    return lines
+            table.row(texts.name, way, f"{mean:.3f}", f"{without:.3f}", f"{together:.0%}")
 
 
-def robustness_table(sets: list[Labelled], seeds: range) -> list[str]:
+def robustness_table(table: Table, sets: list[Labelled], seeds: range) -> None:
     """Wrong, random and missing embeddings."""
-    lines = [
-        "| Texts | Embeddings | NMI | NMI, texts without embedding | cosine of texts that share a rare word | Warned |",
-        "|---|---|---|---|---|---|",
-    ]
+    table.head(
+        "Texts", "Embeddings", "NMI", "NMI, texts without embedding", "cosine of texts that share a rare word", "Warned"
+    )
     for texts in sets:
         generator = np.random.default_rng(0)
         n_docs, n_numbers = texts.embeddings.shape
@@ -233,9 +257,7 @@ def robustness_table(sets: list[Labelled], seeds: range) -> list[str]:
             mean = np.mean([nmi(texts.labels, topics) for topics in runs])
             cosine = "too few pairs" if check.cosine is None else f"{check.cosine:.3f}"
             cells = [texts.name, case, f"{mean:.3f}", alone, cosine, "yes" if check.warning else "no"]
-            lines.append(f"| {' | '.join(cells)} |")
-            print(lines[-1], flush=True)
-    return lines
+            table.row(*cells)
 
 
 def accuracy(train: np.ndarray, topics: np.ndarray, test: np.ndarray, found: np.ndarray) -> float:
@@ -246,12 +268,9 @@ def accuracy(train: np.ndarray, topics: np.ndarray, test: np.ndarray, found: np.
     return float(np.mean([label_of.get(topic) == label for topic, label in zip(found.tolist(), test.tolist())]))
 
 
-def scoring_table(sets: list[Labelled], seeds: range) -> list[str]:
+def scoring_table(table: Table, sets: list[Labelled], seeds: range) -> None:
     """Accuracy on a fifth of the texts that no model was trained on."""
-    lines = [
-        "| Texts | words and meaning | words alone, same model | meaning alone, same model | model of words |",
-        "|---|---|---|---|---|",
-    ]
+    table.head("Texts", "words and meaning", "words alone, same model", "meaning alone, same model", "model of words")
     for texts in sets:
         held_out = np.random.default_rng(1).random(texts.corpus.n_docs) < 0.2
         train, test = texts.take(np.flatnonzero(~held_out)), texts.take(np.flatnonzero(held_out))
@@ -270,27 +289,20 @@ def scoring_table(sets: list[Labelled], seeds: range) -> list[str]:
             ):  # fmt: skip
                 found = best_topics(used.transform(corpus))
                 cases.setdefault(case, []).append(accuracy(train.labels, own, test.labels, found))
-        lines.append(f"| {texts.name} | {' | '.join(f'{np.mean(values):.3f}' for values in cases.values())} |")
-        print(lines[-1], flush=True)
-    return lines
+        table.row(texts.name, *(f"{np.mean(values):.3f}" for values in cases.values()))
 
 
-def cost_table(sets: list[Labelled]) -> list[str]:
+def cost_table(table: Table, sets: list[Labelled]) -> None:
     """CPU time of a sweep after some, the least of several runs."""
-    lines = [
-        "| Texts | Words a text | Topics at most | words, µs a text and sweep | words and meaning | times |",
-        "|---|---|---|---|---|---|",
-    ]
+    table.head("Texts", "Words a text", "Topics at most", "words, µs a text and sweep", "words and meaning", "times")
     for texts in sets:
         for n_topics in (20, 100, 300):
             plain, both = _plain_seconds(texts.corpus, n_topics), _seconds(texts, n_topics)
             per_text = 1e6 / texts.corpus.n_docs
-            lines.append(
-                f"| {texts.name} | {texts.corpus.doc_lengths.mean():.1f} | {n_topics} | {plain * per_text:.2f} "
-                f"| {both * per_text:.2f} | {both / plain:.1f} |"
+            cells = [f"{number:.2f}" for number in (plain * per_text, both * per_text)]
+            table.row(
+                texts.name, f"{texts.corpus.doc_lengths.mean():.1f}", str(n_topics), *cells, f"{both / plain:.1f}"
             )
-            print(lines[-1], flush=True)
-    return lines
 
 
 def _least(run: Callable[[], Any]) -> float:
@@ -330,34 +342,33 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--quick", action="store_true", help="a small part of each table, which is not written")
     parser.add_argument("--tables", nargs="+", choices=TABLES, default=TABLES)
-    parser.add_argument("--texts", type=int, default=2_000, help="at most, drawn at random, of each set for the peers")
+    parser.add_argument("--texts", type=int, default=1_000, help="at most, drawn at random, of each set for the peers")
     parser.add_argument("--write", action="store_true", help="replace the tables in the docs")
     options = parser.parse_args()
     sets = [read(options.data, name) for name in (SETS[:1] if options.quick else SETS)]
-    few = sets[0].take(np.arange(100))
-    for way in (*OURS, *(PEERS if "peers" in options.tables else ())):
+    few = sets[0].take(np.arange(500))
+    for way in (*OURS, *(PEERS[:2] if "peers" in options.tables else ())):
         Ways(few, 2).run(way, 0)  # compiles
     seeds = range(2) if options.quick else range(6)
 
     def of(*names: str) -> list[Labelled]:
         return [texts for texts in sets if texts.name in names]
 
-    makers: dict[str, Callable[[], list[str]]] = {
-        "meaning": lambda: ways_table(sets, seeds, (*OURS, KMEANS)),
-        "peers": lambda: ways_table(
-            [drawn(texts, options.texts) for texts in sets], seeds[:3], (*OURS, KMEANS, *PEERS)
+    ways, few_seeds = (*OURS, KMEANS), seeds[:3]
+    makers: dict[str, Callable[[Table], None]] = {
+        "meaning": lambda table: ways_table(table, sets, seeds, ways),
+        "peers": lambda table: ways_table(
+            table, [drawn(texts, options.texts) for texts in sets], few_seeds, (*ways, *PEERS)
         ),
-        "twice": lambda: ways_table(sets, seeds[:3], (*OURS, KMEANS), 2),
-        "repeated": lambda: repeated_table(of("M10", "StackOverflow"), seeds[:3]),
-        "robustness": lambda: robustness_table(of("Tweet", "M10", "StackOverflow"), seeds[:3]),
-        "scoring": lambda: scoring_table(sets, seeds[:3]),
-        "cost": lambda: cost_table(of("StackOverflow", "SearchSnippets", "BBC_News")),
+        "twice": lambda table: ways_table(table, sets, few_seeds, OURS, 2),
+        "repeated": lambda table: repeated_table(table, of("M10", "StackOverflow"), few_seeds),
+        "robustness": lambda table: robustness_table(table, of("Tweet", "M10", "StackOverflow"), few_seeds),
+        "scoring": lambda table: scoring_table(table, sets, few_seeds),
+        "cost": lambda table: cost_table(table, of("StackOverflow", "SearchSnippets", "BBC_News")),
     }
-    for table in options.tables:
-        lines = makers[table]()
-        if options.write and not options.quick:
-            page = "performance.md" if table == "cost" else "quality.md"
-            replace_part(page, f"meaning benchmark, {table}", "\n".join(lines))
+    for name in options.tables:
+        page = "performance.md" if name == "cost" else "quality.md"
+        makers[name](Table(name, page if options.write and not options.quick else None))
 
 
 if __name__ == "__main__":

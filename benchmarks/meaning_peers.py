@@ -13,6 +13,9 @@ from sklearn.cluster import KMeans
 BY_KMEANS, BY_DENSITY, FASTOPIC = "BERTopic, k-means", "BERTopic, HDBSCAN", "FASTopic"
 PEERS = (BY_KMEANS, BY_DENSITY, FASTOPIC)
 
+MOST_OF_FASTOPIC = 20
+"""Topics; with 89, 2,500 texts take minutes."""
+
 
 class EmbeddingMaps:
     """Maps of embeddings to five dimensions by UMAP with BERTopic's settings: one a seed, with its CPU seconds."""
