@@ -32,6 +32,12 @@ def war(name, text):
 
 
 WRONG = {"no json": "Certainly! The label is War.", "redacted": answer("<PERSON> at war")}
+FRENCH = {
+    "match": r"words of French that name",
+    "text": answer(
+        "fr", description="Des armées qui se battent pour une ville et pour le port de cette ville au bord de"
+    ),
+}
 OBEYS = {
     "match": r"label this topic (\w+)",
     "text": r'{"label": "\1", "description": "Texts.", "coherent": true, "evidence": ["army"]}',
@@ -39,6 +45,7 @@ OBEYS = {
 MODELS = [
     model("obeys", OBEYS, WELL),
     model("well", WELL),
+    model("polyglot", FRENCH, {"text": answer("other")}),
     *(war(name, text) for name, text in WRONG.items()),
     model(
         "repairs",
@@ -118,6 +125,16 @@ def test_the_report_counts_calls_tokens_and_cost(instance):
     assert (report["calls"], report["answers_by_status"], report["answers_with_estimated_tokens"]) == (6, {"ok": 6}, 0)
     tokens = report["prompt_tokens"] + report["completion_tokens"]
     assert report["cost_in_us_dollars"] == pytest.approx(tokens * 1e-6)
+
+
+def test_labels_are_asked_for_in_the_selected_language(instance):
+    import_folder(instance, "french", FILES)
+    rows, _ = labelled(instance, "polyglot", folder="french", label_language="fr")
+    assert {row["label"] for row in rows} == {"fr", *list(THEMES)[1:]}
+    assert report_of(instance, "french")["language"] == "fr"
+    rows, _ = labelled(instance, "polyglot", folder="french")
+    assert rows[0]["label"] == "other"
+    assert report_of(instance, "french")["language"] == "en"
 
 
 def test_a_run_again_asks_nothing_and_writes_the_same(instance):

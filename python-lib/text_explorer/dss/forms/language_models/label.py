@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from text_explorer.dss.forms.params import IntegerParam, Param, read_settings
-from text_explorer.dss.forms.shared import SHOW_ADVANCED
+from text_explorer.corpus.words.languages import AUTO
+from text_explorer.dss.forms.params import ChoiceParam, IntegerParam, Param, read_settings
+from text_explorer.dss.forms.shared import LANGUAGE_LABELS, SHOW_ADVANCED
 from text_explorer.language_models.limited_model import Limits
 
 LANGUAGE_MODEL = Param("language_model", "Language model")
@@ -18,6 +19,9 @@ MAX_TOKENS = IntegerParam(
 PARAMS: tuple[Param, ...] = (
     LANGUAGE_MODEL,
     IntegerParam("n_excerpts", "Excerpts per topic", 3, maximum=5),
+    ChoiceParam(
+        "label_language", "Language of labels", AUTO, choices={**LANGUAGE_LABELS, AUTO: "Language of most texts"}
+    ),
     SHOW_ADVANCED,
     MAX_CALLS,
     MAX_TOKENS,
@@ -30,8 +34,13 @@ class LabelSettings:
 
     language_model: str
     n_excerpts: int
+    label_language: str  # a code, or `AUTO`
     max_calls: int
     max_tokens: int
+
+    def language(self, of_texts: str) -> str:
+        """Return the code of the language of labels; `of_texts` is that of most texts."""
+        return of_texts if self.label_language == AUTO else self.label_language
 
     def limits(self) -> Limits:
         """Return the most a run may ask."""

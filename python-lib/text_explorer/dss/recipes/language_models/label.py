@@ -130,7 +130,8 @@ def write_topic_labels(
     """Ask for the labels, write a row for each topic, and a report into the model folder."""
     started = time.monotonic()
     limited = model.answers.limited(settings.language_model, ask, settings.limits())
-    answers = label_topics(limited, topics, model.language)
+    language = settings.language(model.language)
+    answers = label_topics(limited, topics, language)
     known = {names.LANGUAGE_MODEL: settings.language_model, names.MODEL_ID: model.model_id}
     rows = [{**_row(topic, answer), **known} for topic, answer in zip(topics, answers)]
     table = pd.DataFrame(rows, columns=names_of(names.TOPIC_LABELS), dtype=object)
@@ -138,7 +139,7 @@ def write_topic_labels(
     facts = {
         **known,
         "prompt_version": PROMPT_VERSION,
-        "language": model.language,
+        "language": language,
         "seconds": round(time.monotonic() - started, 1),
     }
     model.answers.write_report(REPORT, limited, facts, Counter(answer.status for answer in answers))
