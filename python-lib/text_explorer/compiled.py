@@ -42,6 +42,12 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     return kernel
 
 
+def inlined(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compile a short step of an inner loop into the kernels that call it: a call would cost more than the step."""
+    kernel: Callable[..., Any] = numba.njit(nogil=True, error_model="numpy", inline="always")(function)
+    return kernel
+
+
 def _enable_cache(kernel: Any, folder: Path) -> None:
     """Cache a kernel in the folder, and nowhere else, if possible."""
     before = _config.CACHE_DIR

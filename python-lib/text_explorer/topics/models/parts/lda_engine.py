@@ -10,7 +10,7 @@ from scipy.special import digamma
 
 from text_explorer.topics.models.inference import padded
 from text_explorer.topics.models.kernels import _gibbs_lda_kernels as kernels
-from text_explorer.topics.models.kernels._gibbs_lda_by_term_kernels import sweep_by_term
+from text_explorer.topics.models.kernels._gibbs_lda_by_term_kernels import bits_of_topic, sweep_by_term
 from text_explorer.topics.models.kernels._sampling_kernels import LANES
 from text_explorer.topics.models.parts.part import Part, random_state
 from text_explorer.topics.models.parts.statistics import Statistics, check_total, checked_sum
@@ -101,9 +101,10 @@ class LdaEngine:
         topics, topic_words = part.assignments.copy(), shared.topic_words.copy()
         alpha, state = padded(shared.alpha.astype(np.float32)), random_state(seed, shared.sweep + 1, part.number)
         given = part.indices, part.indptr, topics
-        if len(shared.alpha) >= BY_TERM_FROM:
+        n_bits = bits_of_topic(len(alpha), int(part.doc_lengths.max(initial=0)))
+        if len(shared.alpha) >= BY_TERM_FROM and n_bits > 0:
             changes = np.zeros_like(shared.term_topics)
-            sweep_by_term(*given, shared.term_topics, topic_words, alpha, shared.beta, state, changes)
+            sweep_by_term(*given, shared.term_topics, topic_words, alpha, shared.beta, state, n_bits, changes)
         else:
             changes = shared.term_topics.copy()
             kernels.sweep(*given, changes, topic_words, alpha, shared.beta, state)

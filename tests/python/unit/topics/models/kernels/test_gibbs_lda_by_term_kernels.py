@@ -13,7 +13,7 @@ from tests.python.unit.topics.exact_posterior import (
 )
 from tests.python.unit.topics.small_corpora import random_corpus
 from text_explorer.topics.models.inference import padded
-from text_explorer.topics.models.kernels._gibbs_lda_by_term_kernels import BLOCK, sweep_by_term
+from text_explorer.topics.models.kernels._gibbs_lda_by_term_kernels import BLOCKS, bits_of_topic, sweep_by_term
 from text_explorer.topics.models.kernels._sampling_kernels import LANES
 
 
@@ -23,7 +23,7 @@ def counted(tokens, topics, n_terms, n_columns):
     return term_topics
 
 
-@pytest.mark.parametrize("spread", [1, BLOCK])
+@pytest.mark.parametrize("spread", [1, 8])
 def test_topics_are_visited_in_proportion_to_their_exact_posterior(spread):
     # Two documents of three words each: 64 ways to give them two topics, with a prior that distinguishes the topics.
     # With `spread`, the two stand in different blocks, among topics that are padding.
@@ -40,18 +40,19 @@ def test_topics_are_visited_in_proportion_to_their_exact_posterior(spread):
     prior = padded(np.insert(alpha, [1] * (spread - 1), 0.0).astype(np.float32))
     topics, state = np.zeros(6, dtype=np.uint16), np.array([2026], dtype=np.uint64)
     term_topics = counted(tokens, topics, n_terms, len(prior))
+    n_bits = bits_of_topic(len(prior), 3)
     visited = np.empty((100_000, 6), dtype=np.int64)
     for visit in visited:
         changes = np.zeros_like(term_topics)
         topic_words = term_topics.sum(axis=0, dtype=np.int64)
-        sweep_by_term(tokens, offsets, topics, term_topics, topic_words, prior, beta, state, changes)
+        sweep_by_term(tokens, offsets, topics, term_topics, topic_words, prior, beta, state, n_bits, changes)
         term_topics += changes
         visit[:] = topics // spread
     assert (topics % spread).tolist() == [0] * 6
     assert abs(standard_errors_away(state_numbers(visited, 2), exact)).max() < MOST_STANDARD_ERRORS
 
 
-@pytest.mark.parametrize("n_topics", [1, 3, BLOCK, BLOCK + 1, 300])
+@pytest.mark.parametrize("n_topics", [1, 3, BLOCKS, BLOCKS + 1, 300])
 @pytest.mark.parametrize("dtype", [np.uint16, np.int32])
 def test_changes_are_those_of_the_topics(n_topics, dtype):
     corpus = random_corpus(60, 30, 40, seed=n_topics)
@@ -59,12 +60,12 @@ def test_changes_are_those_of_the_topics(n_topics, dtype):
     generator = np.random.default_rng(n_topics)
     topics = generator.integers(n_topics, size=len(tokens), dtype=dtype)
     alpha = padded(np.full(n_topics, 0.1, dtype=np.float32))
-    state = np.array([5], dtype=np.uint64)
+    state, n_bits = np.array([5], dtype=np.uint64), bits_of_topic(len(alpha), int(corpus.doc_lengths.max()))
     for _ in range(10):
         term_topics = counted(tokens, topics, corpus.n_terms, len(alpha))
         before, changes = topics.copy(), np.zeros_like(term_topics)
         topic_words = term_topics.sum(axis=0, dtype=np.int64)
-        sweep_by_term(tokens, offsets, topics, term_topics, topic_words, alpha, 0.05, state, changes)
+        sweep_by_term(tokens, offsets, topics, term_topics, topic_words, alpha, 0.05, state, n_bits, changes)
         assert (term_topics + changes == counted(tokens, topics, corpus.n_terms, len(alpha))).all()
         assert (topic_words == (term_topics + changes).sum(axis=0)).all()
         assert topics.max() < n_topics
@@ -77,6 +78,6 @@ def test_documents_without_words_and_terms_without_occurrences_are_passed_over()
     term_topics = counted(tokens, topics, 5, LANES)
     changes, state = np.zeros_like(term_topics), np.array([1], dtype=np.uint64)
     alpha = np.full(LANES, 0.5, dtype=np.float32)
-    sweep_by_term(tokens, offsets, topics, term_topics, term_topics.sum(axis=0), alpha, 0.1, state, changes)
+    sweep_by_term(tokens, offsets, topics, term_topics, term_topics.sum(axis=0), alpha, 0.1, state, 8, changes)
     assert changes[[0, 2, 4]].any() == np.False_
     assert (term_topics + changes == counted(tokens, topics, 5, LANES)).all()
