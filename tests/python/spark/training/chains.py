@@ -6,7 +6,7 @@ from itertools import islice
 import numpy as np
 
 from tests.python.unit.topics.models.parts.test_runners import corpus_of_counts
-from text_explorer.dss.spark.runner import SparkRunner, rdd_of_parts
+from text_explorer.dss.spark.training.runner import SparkRunner, rdd_of_parts
 from text_explorer.topics.models.parts.gsdmm_engine import ROUNDS, GsdmmEngine
 from text_explorer.topics.models.parts.lda_engine import LdaEngine
 from text_explorer.topics.models.parts.part import split

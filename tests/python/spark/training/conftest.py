@@ -16,7 +16,8 @@ from text_explorer.dss.spark.session import Spark
 
 with pytest.MonkeyPatch.context() as patched:
     patched.setitem(sys.modules, "dataiku", ModuleType("dataiku"))  # of which nothing is called
-    from text_explorer.dss.spark import corpus, memory, runner
+    from text_explorer.dss.spark import corpus
+    from text_explorer.dss.spark.training import memory, runner
 
 # As the tests were collected with them: tests of DSS's side forget these modules, and pickle would find others.
 USED = (corpus, memory, runner)

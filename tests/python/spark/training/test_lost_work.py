@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from tests.python.spark.training.chains import CORPUS, assert_same, last_state, runner_on
-from text_explorer.dss.spark import lineage
 from text_explorer.dss.spark.faults import SparkError
-from text_explorer.dss.spark.memory import MEBIBYTE, check_memory
 from text_explorer.dss.spark.preflight import check_workers
-from text_explorer.dss.spark.runner import SparkRunner
+from text_explorer.dss.spark.training import lineage
+from text_explorer.dss.spark.training.memory import MEBIBYTE, check_memory
+from text_explorer.dss.spark.training.runner import SparkRunner
 from text_explorer.topics.models.parts.part import split
 from text_explorer.topics.models.parts.runners import Serial
 from text_explorer.topics.models.parts.statistics import CountsError
@@ -38,7 +38,7 @@ class Disturbed(SparkRunner):
 
 def test_parts_that_spark_lost_are_computed_again(on_two_workers, workers_of_two):
     runner = runner_on(on_two_workers, workers_of_two, 4, runner_type=Disturbed)
-    runner.disturb = lambda runner: [rdd.unpersist(blocking=True) for rdd in runner._held]
+    runner.disturb = lambda runner: [rdd.unpersist(blocking=True) for rdd in (*runner._held, runner._parts)]
     assert_same(last_state("lda", runner), last_state("lda", Serial(split(CORPUS, 4))))
     runner.close()
 

@@ -14,10 +14,10 @@ from text_explorer.dss.io.datasets import InputDataset
 from text_explorer.dss.recipes.topics import DiscoveredTopics, topics_of_corpus
 from text_explorer.dss.spark.corpus import read_corpus_on_spark
 from text_explorer.dss.spark.faults import explain_spark_faults
-from text_explorer.dss.spark.memory import MEBIBYTE, check_memory
 from text_explorer.dss.spark.preflight import check_workers
-from text_explorer.dss.spark.runner import SparkRunner
 from text_explorer.dss.spark.session import start_spark
+from text_explorer.dss.spark.training.memory import MEBIBYTE, check_memory
+from text_explorer.dss.spark.training.runner import SparkRunner
 from text_explorer.topics.models.parts.part import number_of_parts
 from text_explorer.topics.seeds.seed_terms import SeededTopic
 

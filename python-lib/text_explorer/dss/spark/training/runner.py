@@ -13,11 +13,18 @@ from typing import Any, Optional
 
 from pyspark import RDD, Broadcast, StorageLevel
 
-from text_explorer.concurrency.sending import pack, unpack
-from text_explorer.dss.spark.lineage import Lineage, new_lineage
-from text_explorer.dss.spark.part_tasks import Returned, add_returned, apply_step
+from text_explorer.concurrency.sending import pack, pack_narrow
 from text_explorer.dss.spark.preflight import Workers
 from text_explorer.dss.spark.session import Spark
+from text_explorer.dss.spark.training.lineage import Lineage, new_lineage, one_by_one
+from text_explorer.dss.spark.training.part_tasks import (
+    Returned,
+    add_returned,
+    apply_step,
+    opened,
+    returned_of,
+    unassigned,
+)
 from text_explorer.topics.models.parts.part import Part
 from text_explorer.topics.models.parts.runners import Runner, Shared, Step
 from text_explorer.topics.models.parts.statistics import Statistics
@@ -43,22 +50,24 @@ class SparkRunner(Runner):
     ) -> None:
         self.n_parts = n_parts
         self._spark, self._shipment, self._n_words = spark, workers.shipment, n_words
-        self._base = parts.persist(StorageLevel.DISK_ONLY)
-        self._held: list[RDD[Any]] = [self._base]  # the parts now, after those of the sweep before
+        self._parts = one_by_one(parts).persist(StorageLevel.MEMORY_AND_DISK_DESER)
+        start = one_by_one(self._parts.mapPartitions(workers.shipment.task(unassigned)))
+        self._held: list[RDD[Any]] = [start]  # the assignments now, after those of the sweep before
         self._broadcasts: list[Broadcast[Any]] = []  # since the last cut: Spark may need them to repeat work
-        self._lineage: Lineage = new_lineage(spark, workers.shipment, self._base, n_words, driver_bytes)
+        self._lineage: Lineage = new_lineage(spark, workers.shipment, n_words, driver_bytes)
         self._n_applied = 0
 
     def apply(self, step: Step[Shared], shared: Shared, seed: int) -> Statistics:
         """See `Runner`; one job of Spark."""
         started = time.monotonic()
-        broadcast = self._spark.context.broadcast((step, shared))
+        broadcast = self._spark.context.broadcast(pack_narrow((step, shared)))
         seconds_of_broadcast = time.monotonic() - started
         task = self._shipment.task(apply_step, seed, broadcasts=[broadcast])
-        after = self._held[-1].mapPartitions(task).persist(StorageLevel.MEMORY_AND_DISK)
+        after = one_by_one(self._parts.zip(self._held[-1]).mapPartitions(task))
+        after.persist(StorageLevel.MEMORY_AND_DISK_DESER)
         self._lineage.before_job(after)
-        packed = after.flatMap(lambda element: [element[1]] if element[0] < 0 else [])
-        returned = unpack(packed.treeReduce(self._shipment.task(add_returned)))
+        packed = after.mapPartitions(self._shipment.task(returned_of))
+        returned = opened(packed.treeReduce(self._shipment.task(add_returned)))
         self._broadcasts.append(broadcast)
         self._keep(after)
         self._log(seconds_of_broadcast, time.monotonic() - started, returned)
@@ -67,7 +76,7 @@ class SparkRunner(Runner):
 
     def close(self) -> None:
         """Free what Spark holds of the training."""
-        for held in {id(rdd): rdd for rdd in (*self._held, self._base)}.values():
+        for held in (*self._held, self._parts):
             held.unpersist()
         self._destroy_broadcasts()
         self._lineage.close()
@@ -77,21 +86,14 @@ class SparkRunner(Runner):
         self._n_applied += 1
         self._held.append(after)
         rebuilt = self._lineage.after_job(after)
-        if rebuilt is None:
-            for old in self._held[:-2]:
-                self._free(old)
-            self._held = self._held[-2:]
-        else:
-            for old in self._held:
-                if old is not rebuilt:
-                    self._free(old)
-            self._held = [rebuilt]
+        kept = self._held[-2:] if rebuilt is None else [rebuilt]
+        for old in self._held:
+            if all(old is not rdd for rdd in kept):
+                old.unpersist()
+        self._held = kept
+        if rebuilt is not None:
             # A checkpoint still names the step it comes from, with its broadcast.
             self._destroy_broadcasts(n_kept=int(rebuilt is after))
-
-    def _free(self, rdd: RDD[Any]) -> None:
-        if rdd is not self._base:
-            rdd.unpersist()
 
     def _destroy_broadcasts(self, n_kept: int = 0) -> None:
         n_old = len(self._broadcasts) - n_kept
