@@ -22,14 +22,11 @@ from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.topics.models.engines import GIBBS_LDA
 from text_explorer.topics.models.inference import infer_documents, infer_in_use, padded, rows_in_order
 from text_explorer.topics.models.kernels import _gibbs_lda_kernels as kernels
-from text_explorer.topics.models.parts.lda_engine import LdaEngine
+from text_explorer.topics.models.parts.lda_engine import N_SAMPLES, SAMPLE_INTERVAL, LdaEngine
 from text_explorer.topics.models.parts.runners import MakeRunner, runner_for
 from text_explorer.topics.models.progress import Progress
 
 DEFAULT_ITERATIONS = 200
-N_SAMPLES, SAMPLE_INTERVAL = 8, 5
-"""The topics are the mean of this number of final states of the chain, taken at this interval of sweeps."""
-
 FOLD_IN_ROUNDS, FOLD_IN_TOLERANCE = 100, 1e-3
 
 
@@ -111,6 +108,7 @@ def fit_gibbs_lda(
     first_topics: Optional[np.ndarray] = None,
     n_workers: Optional[int] = None,
     make_runner: Optional[MakeRunner] = None,
+    sweeps_between_sums: int = 1,
     progress: Optional[Progress] = None,
 ) -> GibbsLdaModel:
     """Fit LDA by collapsed Gibbs sampling; topics come in no particular order.
@@ -125,22 +123,26 @@ def fit_gibbs_lda(
         Sweeps over all words, at least 1.
     alpha, beta
         Symmetric document-topic and topic-term priors; where None, they are estimated, alpha for each topic.
+    sweeps_between_sums
+        Most sweeps of a part on its own counts between two sums, in the second half; see `LdaEngine.sweeps_until_sum`.
     seed, seed_counts, first_topics, n_workers, make_runner, progress
         See `EngineSettings` and `train`.
     """
     progress = progress or Progress()
-    engine = LdaEngine(alpha, beta)
+    engine = LdaEngine(alpha, beta, n_iterations, sweeps_between_sums)
     unstarted = engine.unstarted(n_topics, corpus.n_terms, seed_counts)
     runner = runner_for(
         corpus, unstarted.term_topics, first_topics=first_topics, n_workers=n_workers, make_runner=make_runner
     )
     states = runner.run(engine, unstarted, seed)
     total, n_samples = np.zeros((corpus.n_terms, n_topics)), 0
-    for iteration, state in zip(range(1, n_iterations + 1), states):
-        if is_sample(iteration, n_iterations):
+    for state in states:
+        if is_sample(state.sweep, n_iterations):
             total += state.term_topics[:, :n_topics]
             n_samples += 1
-        progress.report("LDA by Gibbs sampling", iteration, n_iterations)
+        progress.report("LDA by Gibbs sampling", state.sweep, n_iterations)
+        if state.sweep == n_iterations:
+            break
     return GibbsLdaModel(np.ascontiguousarray((total / n_samples).T), state.alpha, state.beta)
 
 

@@ -53,7 +53,10 @@ def discover_topics_on_spark(
             return runners[-1]
 
         try:
-            topics = topics_of_corpus(corpus.read, seeded, settings, started=started, make_runner=make_runner)
+            topics = topics_of_corpus(
+                corpus.read, seeded, settings, started=started, make_runner=make_runner,
+                sweeps_between_sums=on_spark.sweeps_between_sums,
+            )  # fmt: skip
         finally:
             for runner in runners:
                 runner.close()
