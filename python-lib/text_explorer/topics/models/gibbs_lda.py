@@ -12,6 +12,7 @@ Newman, Asuncion, Smyth and Welling (2009), "Distributed algorithms for topic mo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Optional
@@ -134,16 +135,44 @@ def fit_gibbs_lda(
     runner = runner_for(
         corpus, unstarted.term_topics, first_topics=first_topics, n_workers=n_workers, make_runner=make_runner
     )
-    states = runner.run(engine, unstarted, seed)
-    total, n_samples = np.zeros((corpus.n_terms, n_topics)), 0
-    for state in states:
+    samples = _Samples(n_iterations, np.zeros((corpus.n_terms, n_topics)))
+    for state in runner.run(engine, unstarted, seed, samples):
         if is_sample(state.sweep, n_iterations):
-            total += state.term_topics[:, :n_topics]
-            n_samples += 1
+            samples.add(state.term_topics[:, :n_topics])
         progress.report("LDA by Gibbs sampling", state.sweep, n_iterations)
         if state.sweep == n_iterations:
             break
-    return GibbsLdaModel(np.ascontiguousarray((total / n_samples).T), state.alpha, state.beta)
+    return GibbsLdaModel(np.ascontiguousarray((samples.total / samples.n_samples).T), state.alpha, state.beta)
+
+
+@dataclass
+class _Samples:
+    """The sum of the counts of some states."""
+
+    n_iterations: int
+    total: np.ndarray  # float64 of shape (n_terms, n_topics), whole numbers
+    n_samples: int = 0
+
+    def add(self, counts: np.ndarray) -> None:
+        """Take the counts of a state."""
+        self.total += counts
+        self.n_samples += 1
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """See `Kept`."""
+        return {"total": self.total.astype(np.int64), "n_samples": np.array(self.n_samples)}
+
+    def restore(self, arrays: Mapping[str, np.ndarray]) -> None:
+        """See `Kept`."""
+        total, n_samples = arrays["total"], int(arrays["n_samples"])
+        if (
+            not 0 <= n_samples <= N_SAMPLES
+            or total.shape != self.total.shape
+            or total.dtype != np.int64
+            or (total < 0).any()
+        ):
+            raise ValueError("The samples are damaged.")
+        self.total, self.n_samples = total.astype(np.float64), n_samples
 
 
 def is_sample(iteration: int, n_iterations: int) -> bool:

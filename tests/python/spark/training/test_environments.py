@@ -71,6 +71,18 @@ def test_faults_of_spark_are_sentences(raised, sentence):
     assert "'big'" in str(explained.value)
 
 
+def test_what_pyspark_words_itself_is_a_sentence_too(on_two_workers):
+    def fail(frames):
+        raise ModuleNotFoundError("No module named 'scipy.special'")
+
+    rows = on_two_workers.session.createDataFrame([(1,)], "number int")
+    with (
+        pytest.raises(SparkError, match="Spark's workers lack the Python package 'scipy'"),
+        explain_spark_faults("big"),
+    ):
+        rows.mapInPandas(fail, "number int").collect()
+
+
 def test_other_errors_pass_as_they_are():
     assert sentence_of(RuntimeError("a fault of our own")) is None
     with pytest.raises(RuntimeError, match="a fault of our own"), explain_spark_faults():

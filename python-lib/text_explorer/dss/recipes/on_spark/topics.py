@@ -34,8 +34,6 @@ def discover_topics_on_spark(
     """Read the texts and learn their topics; return also how, for the manifest."""
     started = time.monotonic()
     spark = start_spark()
-    if on_spark.checkpoint_folder:
-        spark.context.setCheckpointDir(on_spark.checkpoint_folder)
     runners: list[SparkRunner] = []
     with explain_spark_faults(spark.configuration):
         workers = check_workers(spark)
@@ -48,8 +46,11 @@ def discover_topics_on_spark(
             driver_bytes = on_spark.driver_memory_for_assignments * MEBIBYTE
             parts = corpus.parts(n_parts)
             runners.append(
-                SparkRunner(spark, workers, parts, n_parts=n_parts, n_words=n_words, driver_bytes=driver_bytes)
-            )
+                SparkRunner(
+                    spark, workers, parts, n_parts=n_parts, n_words=n_words, driver_bytes=driver_bytes,
+                    restart_address=on_spark.checkpoint_folder,
+                )
+            )  # fmt: skip
             return runners[-1]
 
         try:
@@ -57,6 +58,8 @@ def discover_topics_on_spark(
                 corpus.read, seeded, settings, started=started, make_runner=make_runner,
                 sweeps_between_sums=on_spark.sweeps_between_sums,
             )  # fmt: skip
+            for runner in runners:
+                runner.finish()
         finally:
             for runner in runners:
                 runner.close()

@@ -6,14 +6,17 @@ documents are assigned, a third of the bytes.
 
 from __future__ import annotations
 
+import hashlib
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Optional, Union
+from typing import Any, Optional, Union
 
+import numpy as np
 from pyspark import TaskContext
 
 from text_explorer.concurrency.sending import pack, pack_narrow, unpack
+from text_explorer.dss.spark.training.stored_arrays import arrays_of_bytes, arrays_to_bytes
 from text_explorer.topics.models.parts.part import Part
 from text_explorer.topics.models.parts.statistics import Statistics
 
@@ -108,3 +111,40 @@ def collected(elements: Iterable[StateElement]) -> Iterator[list[StateElement]]:
 def spread(partitions: Iterable[list[StateElement]]) -> Iterator[StateElement]:
     """Yield the assignments that `collected` put together."""
     return (element for partition in partitions for element in partition)
+
+
+def digests(elements: Iterable[PartElement]) -> Iterator[list[tuple[int, str]]]:
+    """Yield the numbers of the parts of a partition, each with a digest of its documents."""
+    yield [(number, digest_of_arrays(vars(unpack(content)))) for number, content in elements]
+
+
+def digest_of_arrays(values: Mapping[str, Any]) -> str:
+    """Return a digest of arrays, numbers and missing values under their names."""
+    digest = hashlib.sha256()
+    for name, value in sorted(values.items()):
+        array = np.asarray(0 if value is None else value)
+        digest.update(f"{name} {value is None} {array.dtype.str} {array.shape} ".encode())
+        digest.update(np.ascontiguousarray(array).tobytes())
+    return digest.hexdigest()
+
+
+def stored_assignments(elements: Iterable[StateElement]) -> Iterator[tuple[int, bytearray]]:
+    """Yield the assignments of parts as rows of a table."""
+    for number, assigned, _ in elements:
+        by_word, assignments = unpack(assigned)
+        yield number, bytearray(arrays_to_bytes({"by_word": np.array(by_word), "assignments": assignments}))
+
+
+def loaded_assignments(rows: Iterable[tuple[int, bytearray]]) -> Iterator[tuple[int, bytes]]:
+    """Yield the assignments of parts from rows of a table, which may be damaged."""
+    for number, content in rows:
+        arrays = arrays_of_bytes(bytes(content))
+        yield number, pack((bool(arrays["by_word"]), arrays["assignments"]))
+
+
+def in_order(
+    layout: Sequence[Sequence[int]], index: int, loaded: Iterable[tuple[int, bytes]]
+) -> Iterator[StateElement]:
+    """Yield the assignments of the parts of a partition in their order."""
+    found = dict(loaded)
+    return ((number, found[number], NOTHING) for number in layout[index])

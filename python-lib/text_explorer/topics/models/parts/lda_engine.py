@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Optional
 
@@ -12,7 +13,7 @@ from text_explorer.topics.models.inference import padded
 from text_explorer.topics.models.kernels import _gibbs_lda_kernels as kernels
 from text_explorer.topics.models.kernels._gibbs_lda_by_term_kernels import sweep_by_term
 from text_explorer.topics.models.kernels._sampling_kernels import LANES
-from text_explorer.topics.models.parts.part import Part, random_state
+from text_explorer.topics.models.parts.part import Part, check_assignments, random_state
 from text_explorer.topics.models.parts.statistics import Statistics, check_total, checked_sum
 from text_explorer.topics.models.seed_start import seeded_documents
 
@@ -74,12 +75,30 @@ class LdaEngine:
     def start(self, part: Part, shared: LdaShared, seed: int) -> tuple[Part, Statistics]:
         """Assign the words to their first topics and count them."""
         words = part.by_word()
-        topics = self._first_topics(words, part, shared, seed)
-        counts = np.zeros_like(shared.term_topics)
-        np.add.at(counts, (words.indices, topics), 1)
-        lengths = kernels.count_lengths(words.indptr, LONGEST_COUNTED)
-        found = {"words": np.array([part.n_words]), "term_topics": counts, "lengths": lengths}
-        return words.assigned(topics), Statistics(found, {})
+        words = words.assigned(self._first_topics(words, part, shared, seed))
+        return words, _counted(words, shared)
+
+    def recount(self, part: Part, shared: LdaShared, seed: int) -> tuple[Part, Statistics]:
+        """Count the topics of a part as a stopped training stored them; raise ``ValueError`` where they are none."""
+        check_assignments(part.assignments, len(part.indices), len(shared.alpha))
+        return part, _counted(part, shared)
+
+    def facts(self, shared: LdaShared) -> dict[str, np.ndarray]:
+        """Return what the assignments do not tell of a state."""
+        return {"sweep": np.array(shared.sweep), "alpha": shared.alpha, "beta": np.array(shared.beta)}
+
+    def uncounted(self, shared: LdaShared, facts: Mapping[str, np.ndarray]) -> LdaShared:
+        """Return a stored state before `recount`, given the unstarted one; raise ``ValueError`` where it is none."""
+        alpha, beta, sweep = facts["alpha"], float(facts["beta"]), int(facts["sweep"])
+        if alpha.shape != shared.alpha.shape or alpha.dtype != shared.alpha.dtype or not (alpha > 0).all():
+            raise ValueError("The document-topic prior is damaged.")
+        if not (0 < beta < np.inf and np.isfinite(alpha).all() and sweep > 0):
+            raise ValueError("The priors are damaged.")
+        return replace(shared, alpha=alpha, beta=beta)
+
+    def resumed(self, uncounted: LdaShared, facts: Mapping[str, np.ndarray], statistics: Statistics) -> LdaShared:
+        """Return a stored state, given the sums of what `recount` returned."""
+        return replace(self._started(uncounted, statistics), sweep=int(facts["sweep"]))
 
     def _first_topics(self, words: Part, part: Part, shared: LdaShared, seed: int) -> np.ndarray:
         """Draw topics at random; words of documents with seeds get the seeded topic, seeds one of their own topics.
@@ -147,6 +166,13 @@ class LdaEngine:
         if self.sweeps_between_sums == 1 or n_done < self.n_sweeps // 2:
             return 1
         return min(self.sweeps_between_sums, (self.n_sweeps - n_done - 1) % SAMPLE_INTERVAL + 1)
+
+
+def _counted(words: Part, shared: LdaShared) -> Statistics:
+    counts = np.zeros_like(shared.term_topics)
+    np.add.at(counts, (words.indices, words.assignments), 1)
+    lengths = kernels.count_lengths(words.indptr, LONGEST_COUNTED)
+    return Statistics({"words": np.array([words.n_words]), "term_topics": counts, "lengths": lengths}, {})
 
 
 Words = tuple[np.ndarray, np.ndarray, np.ndarray]
