@@ -6,6 +6,7 @@ import sys
 from importlib.metadata import version
 
 import pytest
+from pyspark.sql.functions import udf
 
 from tests.python.spark.training.conftest import spark_context
 from text_explorer.dss.spark import preflight
@@ -72,15 +73,12 @@ def test_faults_of_spark_are_sentences(raised, sentence):
 
 
 def test_what_pyspark_words_itself_is_a_sentence_too(on_two_workers):
-    def fail(frames):
+    def fail(_):
         raise ModuleNotFoundError("No module named 'scipy.special'")
 
-    rows = on_two_workers.session.createDataFrame([(1,)], "number int")
-    with (
-        pytest.raises(SparkError, match="Spark's workers lack the Python package 'scipy'"),
-        explain_spark_faults("big"),
-    ):
-        rows.mapInPandas(fail, "number int").collect()
+    rows = on_two_workers.session.createDataFrame([(1,)], "number int").select(udf(fail, "int")("number"))
+    with pytest.raises(SparkError, match="Spark's workers lack the Python package 'scipy'"), explain_spark_faults():
+        rows.collect()
 
 
 def test_other_errors_pass_as_they_are():

@@ -4,8 +4,6 @@ import logging
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
 from tests.python.spark.training.chains import CORPUS, runner_on
@@ -97,7 +95,7 @@ def test_a_job_that_is_run_again_ends_with_the_bytes_of_an_undisturbed_one(fit, 
 
 
 @pytest.mark.parametrize("damage", ["cut", "forged"])
-def test_a_damaged_state_is_ignored(fit, tmp_path, caplog, damage):
+def test_a_damaged_state_is_ignored(on_two_workers, fit, tmp_path, caplog, damage):
     with pytest.raises(StoppedError):
         fit("lda", 4)
     if damage == "cut":
@@ -106,20 +104,20 @@ def test_a_damaged_state_is_ignored(fit, tmp_path, caplog, damage):
         head.write_bytes(content[: len(content) // 2])
         (head.parent / f".{head.name}.crc").unlink(missing_ok=True)  # Hadoop's own check of local files
     else:
-        forge_assignments(tmp_path / "kept")
+        forge_assignments(on_two_workers.session, tmp_path / "kept")
     found, runner = fit("lda")
     assert found == fit("lda", expected=True)[0]
     assert "in 'Checkpoint folder' is damaged and ignored" in caplog.text
     assert runner.n_passes >= 11
 
 
-def forge_assignments(folder: Path):
+def forge_assignments(session, folder: Path):
     """Write topics that the model does not have, with right digests."""
-    for path in folder.rglob("part-*.parquet"):
-        rows = pq.read_table(path).to_pylist()
-        for row in rows:
-            arrays = arrays_of_bytes(row["content"])
-            arrays["assignments"] = arrays["assignments"] + np.uint16(60_000)
-            row["content"] = arrays_to_bytes(arrays)
-        pq.write_table(pa.Table.from_pylist(rows, pa.schema([("number", pa.int32()), ("content", pa.binary())])), path)
-        (path.parent / f".{path.name}.crc").unlink(missing_ok=True)
+    (table,) = folder.rglob("parts-*")
+    rows = [(row.number, arrays_of_bytes(bytes(row.content))) for row in session.read.parquet(str(table)).collect()]
+    assert sorted(number for number, _ in rows) == list(range(N_PARTS))
+    forged = [
+        (number, bytearray(arrays_to_bytes({**arrays, "assignments": arrays["assignments"] + np.uint16(60_000)})))
+        for number, arrays in rows
+    ]
+    session.createDataFrame(forged, "number int, content binary").write.mode("overwrite").parquet(str(table))
