@@ -15,13 +15,14 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 OLDEST_PYTHON ?= $(shell for name in python3.11 python3.10 python3.9 python3; do \
 	$$name -c 'import sys; sys.exit(not (3, 9) <= sys.version_info[:2] <= (3, 11))' 2>/dev/null && echo $$name && break; done)
 OLDEST_VENV := .venv-oldest
+SPARK_4_VENV := .venv-spark-4
 DEMO := .demo
 LIBRARIES := .webapp-libraries
 LOCAL_DSS := $(BIN)/python -m local_dss
 RUNTIME_REQUIREMENTS := code-env/python/spec/requirements.txt local_dss/requirements.txt local_dss/host-requirements.txt \
 	instance/requirements.txt
 
-.PHONY: help demo demo-flow serve instance-demo test test-fast coverage test-python test-oldest test-js check types arrows page-check lint format mutants screenshots programs packaging-tools plugin release webapp-libraries clean
+.PHONY: help demo demo-flow serve instance-demo test test-fast coverage test-python test-oldest test-spark-4 test-js check types arrows page-check lint format mutants screenshots programs packaging-tools plugin release webapp-libraries clean
 
 help:
 	@echo "make demo       set up, run the recipes on real text, open the webapp on http://127.0.0.1:$(PORT)"
@@ -32,6 +33,7 @@ help:
 	@echo "make test-fast  run the quick tests, those to repeat while working: units without slow processes, the repository's rules, node"
 	@echo "make coverage   run the Python tests and report the lines they do not reach"
 	@echo "make test-oldest  run the tests of rows, column types, words, sentences and the tool for instances on the oldest libraries"
+	@echo "make test-spark-4  run the tests of training on Spark 4"
 	@echo "make check      check style, types, arrows between folders, the page's modules, spelling and structure"
 	@echo "make lint       check style alone"
 	@echo "make mutants    change the library in 120 places, one at a time, and count what the unit tests notice"
@@ -115,6 +117,18 @@ $(OLDEST_VENV)/is-ready: tests/oldest-versions.txt tests/requirements.txt $(RUNT
 		$(addprefix -r ,$(RUNTIME_REQUIREMENTS) tests/requirements.txt)
 	@touch $@
 
+# Spark 4 beside the other libraries of the tests, which are those of the usual environment.
+test-spark-4: programs
+	@$(MAKE) --no-print-directory $(SPARK_4_VENV)/is-ready
+	$(SPARK_4_VENV)/bin/python -m pytest -q $(addprefix tests/python/spark/training/test_,lost_work.py restarts.py runner.py)
+
+$(SPARK_4_VENV)/is-ready: $(VENV)/tests-are-ready
+	$(BIN)/python -m venv $(SPARK_4_VENV)
+	$(SPARK_4_VENV)/bin/python -m pip install --quiet --disable-pip-version-check "pyspark>=4,<5"
+	$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' \
+		> $$(echo $(SPARK_4_VENV)/lib/python*/site-packages)/libraries-of-the-tests.pth
+	@touch $@
+
 mutants: $(VENV)/tests-are-ready
 	$(BIN)/python benchmarks/mutants.py
 
@@ -158,4 +172,4 @@ $(LIBRARIES)/are-ready: local_dss/webapp_host/libraries.json | programs
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(OLDEST_VENV) $(DEMO) $(LIBRARIES) dist packaging/node_modules
+	rm -rf $(VENV) $(OLDEST_VENV) $(SPARK_4_VENV) $(DEMO) $(LIBRARIES) dist packaging/node_modules

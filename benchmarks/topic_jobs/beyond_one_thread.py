@@ -54,7 +54,7 @@ def time_sweeps(n_words: int, n_topics: int, n_terms_of_counts: int, n_parts: in
 
     found = {"one thread": timed(Serial(parts)), "two threads": timed(Threads(parts, 2))}
     with _spark() as (spark, workers):
-        from text_explorer.dss.spark.runner import SparkRunner, rdd_of_parts  # noqa: PLC0415 - see _spark
+        from text_explorer.dss.spark.training.runner import SparkRunner, rdd_of_parts  # noqa: PLC0415 - see _spark
 
         elements = rdd_of_parts(spark, parts)
         runner = SparkRunner(spark, workers, elements, n_parts=n_parts, n_words=n_words, driver_bytes=2**31)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from functools import partial
 from typing import Any
 from unittest.mock import patch
 
@@ -19,21 +20,24 @@ from topic_jobs.measuring import nmi, stopwatch
 
 
 def train_in_parts(
-    folder: str, name: str, engine: str, n_topics: int, n_parts: int, seeds: list[int]
+    folder: str, name: str, engine: str, n_topics: int, n_parts: int, seeds: list[int], sweeps_between_sums: int = 1
 ) -> list[dict[str, float]]:
-    """Train on a labelled set in a given number of parts, once for each seed, and judge the topics."""
+    """Train on a labelled set in a given number of parts, once for each seed, and judge the topics.
+
+    `sweeps_between_sums` is of LDA; see `fit_gibbs_lda`.
+    """
     texts = read_texts(folder, name)
-    judge = {"lda_gibbs": _lda, "gsdmm": _gsdmm}[engine]
+    judge = {"lda_gibbs": partial(_lda, sweeps_between_sums=sweeps_between_sums), "gsdmm": _gsdmm}[engine]
     with patch.object(runners, "number_of_parts", lambda _: n_parts):
         return [judge(texts, n_topics, seed) for seed in seeds]
 
 
-def _lda(texts: Any, n_topics: int, seed: int) -> dict[str, float]:
+def _lda(texts: Any, n_topics: int, seed: int, sweeps_between_sums: int) -> dict[str, float]:
     n_trained = int(TRAINED_SHARE * len(texts.documents))
     training, held_out = texts.part(0, n_trained), texts.part(n_trained, len(texts.documents))
     corpus: Corpus = training.corpus
     halves = predictive_likelihood.split_words(held_out.in_terms_of(list(corpus.vocabulary.terms)), 0)
-    model = gibbs_lda.fit_gibbs_lda(corpus, n_topics, seed=seed, n_workers=1)
+    model = gibbs_lda.fit_gibbs_lda(corpus, n_topics, seed=seed, n_workers=1, sweeps_between_sums=sweeps_between_sums)
     topics = model.transform(corpus, n_workers=1).argmax(axis=1)
     return {"perplexity": held_out_perplexity(model, *halves), "nmi": nmi(training.labels, topics)}
 

@@ -34,16 +34,28 @@ def spark_cluster(
     """
     port, page_port = _free_ports(2)
     address = f"spark://{ADDRESS}:{port}"
-    host, own = ("--host", ADDRESS), {"SPARK_DAEMON_MEMORY": "256m", "SPARK_DAEMON_JAVA_OPTS": "-XX:+UseSerialGC"}
-    worker_arguments = (*host, "--cores", "1", "--memory", f"{memory_mb}m", "--work-dir", str(folder / "work"))
-    ports = ("--port", str(port), "--webui-port", str(page_port))
+    own = {"SPARK_DAEMON_MEMORY": "256m", "SPARK_DAEMON_JAVA_OPTS": "-XX:+UseSerialGC"}
+    of_worker = ("--cores", "1", "--memory", f"{memory_mb}m", "--work-dir", str(folder / "work"), address)
+    daemons: list[tuple[str, ...]] = [(_MASTER, "--host", ADDRESS, "--port", str(port), "--webui-port", str(page_port))]
+    daemons += [(_WORKER, "--host", _address_of(number), *of_worker) for number in range(n_workers)]
     with ExitStack() as running:
         start = [str(spark_home / "bin" / "spark-class")]
         with open(folder / "cluster.log", "ab") as log:
-            for arguments in ((_MASTER, *host, *ports), *[(_WORKER, *worker_arguments, address)] * n_workers):
+            for arguments in daemons:
                 running.enter_context(_daemon([*start, *arguments], {**environment, **own}, folder, log.fileno()))
         _wait_for_workers(page_port, n_workers, folder / "cluster.log")
         yield address
+
+
+def _address_of(worker: int) -> str:
+    """Return an address of this machine for each worker, where it has several: Spark takes them for machines."""
+    address = f"127.0.0.{worker + 1}"
+    with closing(socket.socket()) as tried:
+        try:
+            tried.bind((address, 0))
+        except OSError:  # macOS has the first alone
+            return ADDRESS
+    return address
 
 
 @contextmanager

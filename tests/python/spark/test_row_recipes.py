@@ -38,11 +38,7 @@ TWINS = {
         {"text_column": "text", "id_column": "id", "group_columns": ["flag", "topic_id"], "max_documents": 9},
     ),
 }  # fmt: skip
-RUNS = [
-    *((recipe, THREADS) for recipe in TWINS),
-    ("text-explorer-assign", CLUSTER),
-    ("text-explorer-summarize", CLUSTER),
-]
+RUNS = [("text-explorer-assign", THREADS), *((recipe, CLUSTER) for recipe in TWINS)]
 
 
 def documents():

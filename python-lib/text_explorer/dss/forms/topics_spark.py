@@ -12,6 +12,7 @@ from text_explorer.dss.forms.params import ChoiceParam, IntegerParam, Param, rea
 from text_explorer.dss.forms.topics import EMBEDDINGS, TopicsSettings, check_priors
 from text_explorer.dss.forms.topics import PARAMS as TOPICS_PARAMS
 from text_explorer.topics.models.engines import VARIATIONAL_LDA
+from text_explorer.topics.models.parts.lda_engine import SAMPLE_INTERVAL
 from text_explorer.topics.models.parts.part import MOST_PARTS
 
 NOT_ON_SPARK = {
@@ -26,6 +27,10 @@ CHECKPOINT_FOLDER = Param("checkpoint_folder", "Checkpoint folder", None, advanc
 DRIVER_MEMORY = IntegerParam(
     "driver_memory_for_assignments", "Driver memory for assignments (MB)", 2_000, advanced=True, maximum=1_000_000
 )
+SWEEPS_BETWEEN_SUMS = IntegerParam(
+    "sweeps_between_sums", "Sweeps between sums", 1, advanced=True, minimum=1, maximum=SAMPLE_INTERVAL
+)
+OWN = (PARTS, CHECKPOINT_FOLDER, DRIVER_MEMORY, SWEEPS_BETWEEN_SUMS)
 
 
 def _of_spark(param: Param) -> Param:
@@ -36,19 +41,18 @@ def _of_spark(param: Param) -> Param:
 
 PARAMS: tuple[Param, ...] = (
     *(_of_spark(param) for param in TOPICS_PARAMS if param.name not in NOT_ON_SPARK),
-    PARTS,
-    CHECKPOINT_FOLDER,
-    DRIVER_MEMORY,
+    *OWN,
 )
 
 
 @dataclass(frozen=True)
 class SparkTopicsSettings:
-    """Settings of the run on Spark, none of which changes a model but the number of parts."""
+    """Settings of the run on Spark; a model depends on the numbers of parts and of sweeps between sums alone."""
 
     parts: int  # 0 for that of 'Discover topics'
     checkpoint_folder: Optional[str]
     driver_memory_for_assignments: int  # MB
+    sweeps_between_sums: int
 
 
 def read_topics_spark_settings(
@@ -56,7 +60,7 @@ def read_topics_spark_settings(
 ) -> tuple[TopicsSettings, SparkTopicsSettings]:
     """Read and validate the form; see `read_settings`."""
     values = read_settings(PARAMS, config, columns, check=_faults)
-    of_spark = SparkTopicsSettings(*(values.pop(param.name) for param in (PARTS, CHECKPOINT_FOLDER, DRIVER_MEMORY)))
+    of_spark = SparkTopicsSettings(*(values.pop(param.name) for param in OWN))
     settings = shared.build_settings(
         TopicsSettings, values | NOT_ON_SPARK, show_advanced=values[shared.SHOW_ADVANCED.name]
     )

@@ -83,6 +83,7 @@ def topics_of_corpus(
     previous: Optional[PreviousTopics] = None,
     moved: Optional[MovedDocuments] = None,
     make_runner: Optional[MakeRunner] = None,
+    sweeps_between_sums: Optional[int] = None,
 ) -> DiscoveredTopics:
     """Learn the topics of a corpus, on its runner if it has one; `started` is the time when reading began."""
     seeds = SeedsOfCorpus.of(seeded, read, n_topics=settings.n_topics, strength=settings.seed_strength)
@@ -92,7 +93,7 @@ def topics_of_corpus(
     if engine != GSDMM.id and read.corpus.vectors is not None:
         read = _with_words_alone(read)
     rare_terms = RareTermCheck(0) if read.corpus.vectors is None else warn_of_strange_embeddings(read.corpus)
-    of_engine = replace(settings.for_engine(), engine=engine)
+    of_engine = replace(settings.for_engine(), engine=engine, sweeps_between_sums=sweeps_between_sums)
     start = None
     if previous is not None:
         start = start_from(

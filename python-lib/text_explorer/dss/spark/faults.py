@@ -11,6 +11,14 @@ from py4j.protocol import Py4JError
 
 from text_explorer.errors import DataError, SettingsError
 
+try:
+    from pyspark.errors import PySparkException
+except ImportError:  # before Spark 3.4
+    from pyspark.sql.utils import CapturedException as PySparkException
+
+SPARK_FAULTS = (Py4JError, PySparkException)
+"""What PySpark raises: errors of Java as they are, and those that it words itself."""
+
 ASK_FOR_IMAGE = (
     "Ask your administrator to build the plugin's code environment for {configuration} (code environment, "
     "Containerized execution), or select another Spark configuration."
@@ -75,7 +83,7 @@ def explain_spark_faults(configuration: Optional[str] = None) -> Iterator[None]:
         yield
     except (DataError, SettingsError, SparkError):
         raise
-    except (Py4JError, RuntimeError) as error:
+    except (*SPARK_FAULTS, RuntimeError) as error:
         sentence = sentence_of(error, configuration)
         if sentence is None:
             raise

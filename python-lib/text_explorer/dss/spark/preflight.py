@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any, Callable, Optional
 
-from py4j.protocol import Py4JError
-
 from text_explorer import __version__
-from text_explorer.dss.spark.faults import ASK_FOR_IMAGE, SparkError, configuration_in_words, sentence_of
+from text_explorer.dss.spark.faults import ASK_FOR_IMAGE, SPARK_FAULTS, SparkError, configuration_in_words, sentence_of
 from text_explorer.dss.spark.session import Spark
 from text_explorer.dss.spark.shipping import Shipment, ship
 
@@ -56,7 +54,7 @@ def check_workers(spark: Spark, *, libraries: Sequence[str] = LIBRARIES) -> Work
     try:
         slots = spark.context.parallelize(range(spark.n_slots), spark.n_slots)
         answers = slots.mapPartitions(_probe(shipment, tuple(libraries))).collect()
-    except Py4JError as error:
+    except SPARK_FAULTS as error:
         sentence = sentence_of(error, spark.configuration)
         if sentence is None:
             raise

@@ -12,6 +12,7 @@ Newman, Asuncion, Smyth and Welling (2009), "Distributed algorithms for topic mo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Optional
@@ -22,14 +23,11 @@ from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.topics.models.engines import GIBBS_LDA
 from text_explorer.topics.models.inference import infer_documents, infer_in_use, padded, rows_in_order
 from text_explorer.topics.models.kernels import _gibbs_lda_kernels as kernels
-from text_explorer.topics.models.parts.lda_engine import LdaEngine
+from text_explorer.topics.models.parts.lda_engine import N_SAMPLES, SAMPLE_INTERVAL, LdaEngine
 from text_explorer.topics.models.parts.runners import MakeRunner, runner_for
 from text_explorer.topics.models.progress import Progress
 
 DEFAULT_ITERATIONS = 200
-N_SAMPLES, SAMPLE_INTERVAL = 8, 5
-"""The topics are the mean of this number of final states of the chain, taken at this interval of sweeps."""
-
 FOLD_IN_ROUNDS, FOLD_IN_TOLERANCE = 100, 1e-3
 
 
@@ -111,6 +109,7 @@ def fit_gibbs_lda(
     first_topics: Optional[np.ndarray] = None,
     n_workers: Optional[int] = None,
     make_runner: Optional[MakeRunner] = None,
+    sweeps_between_sums: int = 1,
     progress: Optional[Progress] = None,
 ) -> GibbsLdaModel:
     """Fit LDA by collapsed Gibbs sampling; topics come in no particular order.
@@ -125,23 +124,55 @@ def fit_gibbs_lda(
         Sweeps over all words, at least 1.
     alpha, beta
         Symmetric document-topic and topic-term priors; where None, they are estimated, alpha for each topic.
+    sweeps_between_sums
+        Most sweeps of a part on its own counts between two sums, in the second half; see `LdaEngine.sweeps_until_sum`.
     seed, seed_counts, first_topics, n_workers, make_runner, progress
         See `EngineSettings` and `train`.
     """
     progress = progress or Progress()
-    engine = LdaEngine(alpha, beta)
+    engine = LdaEngine(alpha, beta, n_iterations, sweeps_between_sums)
     unstarted = engine.unstarted(n_topics, corpus.n_terms, seed_counts)
     runner = runner_for(
         corpus, unstarted.term_topics, first_topics=first_topics, n_workers=n_workers, make_runner=make_runner
     )
-    states = runner.run(engine, unstarted, seed)
-    total, n_samples = np.zeros((corpus.n_terms, n_topics)), 0
-    for iteration, state in zip(range(1, n_iterations + 1), states):
-        if is_sample(iteration, n_iterations):
-            total += state.term_topics[:, :n_topics]
-            n_samples += 1
-        progress.report("LDA by Gibbs sampling", iteration, n_iterations)
-    return GibbsLdaModel(np.ascontiguousarray((total / n_samples).T), state.alpha, state.beta)
+    samples = _Samples(n_iterations, np.zeros((corpus.n_terms, n_topics)))
+    for state in runner.run(engine, unstarted, seed, samples):
+        if is_sample(state.sweep, n_iterations):
+            samples.add(state.term_topics[:, :n_topics])
+        progress.report("LDA by Gibbs sampling", state.sweep, n_iterations)
+        if state.sweep == n_iterations:
+            break
+    return GibbsLdaModel(np.ascontiguousarray((samples.total / samples.n_samples).T), state.alpha, state.beta)
+
+
+@dataclass
+class _Samples:
+    """The sum of the counts of some states."""
+
+    n_iterations: int
+    total: np.ndarray  # float64 of shape (n_terms, n_topics), whole numbers
+    n_samples: int = 0
+
+    def add(self, counts: np.ndarray) -> None:
+        """Take the counts of a state."""
+        self.total += counts
+        self.n_samples += 1
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """See `Kept`."""
+        return {"total": self.total.astype(np.int64), "n_samples": np.array(self.n_samples)}
+
+    def restore(self, arrays: Mapping[str, np.ndarray]) -> None:
+        """See `Kept`."""
+        total, n_samples = arrays["total"], int(arrays["n_samples"])
+        if (
+            not 0 <= n_samples <= N_SAMPLES
+            or total.shape != self.total.shape
+            or total.dtype != np.int64
+            or (total < 0).any()
+        ):
+            raise ValueError("The samples are damaged.")
+        self.total, self.n_samples = total.astype(np.float64), n_samples
 
 
 def is_sample(iteration: int, n_iterations: int) -> bool:

@@ -8,9 +8,9 @@ KDD '14. Equation 4, repeated words of a document included; equation 3 by choice
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
 from typing import Optional
 
 import numpy as np
@@ -208,16 +208,30 @@ def fit_gsdmm(
         corpus, unstarted.term_clusters, first_topics=first_topics, n_workers=n_workers, make_runner=make_runner
     )
     engine = replace(engine, rounds=ROUNDS if runner.n_parts > 1 else 1)
-    states = runner.run(engine, unstarted, seed)
-    final = FinalStates(n_iterations, engine.log_joint)
-    for iteration, state in zip(range(1, n_iterations + 1), islice(states, engine.rounds - 1, None, engine.rounds)):
+    final = _FinalClusters(n_iterations, engine.log_joint, unstarted)
+    for state in runner.run(engine, unstarted, seed, final):
+        iteration, n_rounds = divmod(state.round, engine.rounds)
+        if n_rounds:
+            continue
         final.add(state, state.n_moved)
         progress.report(
             "GSDMM", iteration, n_iterations, f", {state.n_moved:,} documents moved, {state.n_alive:,} topics"
         )
-        if final.complete:
+        if final.complete or iteration == n_iterations:
             break
     return _model_of(final.best, engine, equation)
+
+
+class _FinalClusters(FinalStates[GsdmmShared]):
+    """Final states that know how a state of the training looks."""
+
+    def __init__(self, n_iterations: int, log_joint: Callable[[GsdmmShared], float], unstarted: GsdmmShared) -> None:
+        super().__init__(n_iterations, log_joint)
+        self._unstarted = unstarted
+
+    def restore(self, arrays: Mapping[str, np.ndarray]) -> None:
+        """See `Kept`."""
+        self._restore(arrays, self._unstarted)
 
 
 def _model_with_meaning(

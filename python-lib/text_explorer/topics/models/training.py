@@ -70,6 +70,7 @@ class EngineSettings:
     seed: int = 0
     most_kappa: Optional[float] = None  # weight of the vectors of the documents, for GSDMM; see `fit_gsdmm`
     n_processes: int = 1  # processes of gensim's LDA; from 2 on, two runs differ
+    sweeps_between_sums: Optional[int] = None  # of Gibbs sampling of LDA in parts; see `fit_gibbs_lda`
     n_workers: Optional[int] = None  # threads of Gibbs sampling, which do not change the result
 
 
@@ -151,7 +152,7 @@ class _Method(NamedTuple):
 
 _METHODS = {
     GSDMM.id: _Method(fit_gsdmm, GsdmmModel.from_arrays, ("n_workers", "most_kappa")),
-    GIBBS_LDA.id: _Method(fit_gibbs_lda, GibbsLdaModel.from_arrays, ("n_workers",)),
+    GIBBS_LDA.id: _Method(fit_gibbs_lda, GibbsLdaModel.from_arrays, ("n_workers", "sweeps_between_sums")),
     VARIATIONAL_LDA.id: _Method(fit_variational_lda, VariationalLdaModel.from_arrays, ("n_processes",)),
 }
 

@@ -6,7 +6,7 @@ from itertools import islice
 import numpy as np
 
 from tests.python.unit.topics.models.parts.test_runners import corpus_of_counts
-from text_explorer.dss.spark.runner import SparkRunner, rdd_of_parts
+from text_explorer.dss.spark.training.runner import SparkRunner, rdd_of_parts
 from text_explorer.topics.models.parts.gsdmm_engine import ROUNDS, GsdmmEngine
 from text_explorer.topics.models.parts.lda_engine import LdaEngine
 from text_explorer.topics.models.parts.part import split
@@ -18,9 +18,9 @@ ENGINES = {"lda": (LdaEngine(), 5), "gsdmm": (GsdmmEngine(0.1, 0.1, 1, ROUNDS), 
 SWEEPS = 3
 
 
-def runner_on(spark, workers, n_parts, n_partitions=None, driver_bytes=2**30, runner_type=SparkRunner):
+def runner_on(spark, workers, n_parts, n_partitions=None, driver_bytes=2**30, runner_type=SparkRunner, **options):
     parts = rdd_of_parts(spark, split(CORPUS, n_parts), n_partitions)
-    return runner_type(spark, workers, parts, n_parts=n_parts, n_words=N_WORDS, driver_bytes=driver_bytes)
+    return runner_type(spark, workers, parts, n_parts=n_parts, n_words=N_WORDS, driver_bytes=driver_bytes, **options)
 
 
 def last_state(engine, runner, n_sweeps=SWEEPS):

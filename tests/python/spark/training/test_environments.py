@@ -6,6 +6,7 @@ import sys
 from importlib.metadata import version
 
 import pytest
+from pyspark.sql.functions import udf
 
 from tests.python.spark.training.conftest import spark_context
 from text_explorer.dss.spark import preflight
@@ -69,6 +70,15 @@ def test_faults_of_spark_are_sentences(raised, sentence):
         raise RuntimeError(f"An error occurred while calling o1.x.\n: java\n\tat {raised}\n\tat java")
     assert str(explained.value).startswith(sentence)
     assert "'big'" in str(explained.value)
+
+
+def test_what_pyspark_words_itself_is_a_sentence_too(on_two_workers):
+    def fail(_):
+        raise ModuleNotFoundError("No module named 'scipy.special'")
+
+    rows = on_two_workers.session.createDataFrame([(1,)], "number int").select(udf(fail, "int")("number"))
+    with pytest.raises(SparkError, match="Spark's workers lack the Python package 'scipy'"), explain_spark_faults():
+        rows.collect()
 
 
 def test_other_errors_pass_as_they_are():

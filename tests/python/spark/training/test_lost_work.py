@@ -7,12 +7,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from local_dss.jobs.spark_cluster import spark_cluster
+from local_dss.jobs.spark_driver import spark_home
 from tests.python.spark.training.chains import CORPUS, assert_same, last_state, runner_on
-from text_explorer.dss.spark import lineage
-from text_explorer.dss.spark.faults import SparkError
-from text_explorer.dss.spark.memory import MEBIBYTE, check_memory
+from tests.python.spark.training.conftest import spark_context
+from text_explorer.dss.spark.faults import SPARK_FAULTS, SparkError
 from text_explorer.dss.spark.preflight import check_workers
-from text_explorer.dss.spark.runner import SparkRunner
+from text_explorer.dss.spark.training import lineage
+from text_explorer.dss.spark.training.memory import MEBIBYTE, check_memory
+from text_explorer.dss.spark.training.runner import SparkRunner
 from text_explorer.topics.models.parts.part import split
 from text_explorer.topics.models.parts.runners import Serial
 from text_explorer.topics.models.parts.statistics import CountsError
@@ -38,9 +41,51 @@ class Disturbed(SparkRunner):
 
 def test_parts_that_spark_lost_are_computed_again(on_two_workers, workers_of_two):
     runner = runner_on(on_two_workers, workers_of_two, 4, runner_type=Disturbed)
-    runner.disturb = lambda runner: [rdd.unpersist(blocking=True) for rdd in runner._held]
+    runner.disturb = lambda runner: [rdd.unpersist(blocking=True) for rdd in (*runner._held, runner._parts)]
     assert_same(last_state("lda", runner), last_state("lda", Serial(split(CORPUS, 4))))
     runner.close()
+
+
+@pytest.mark.parametrize("fault", ["fails", "is slow"])
+def test_a_task_that_fails_or_is_slow_is_run_again_and_changes_nothing(on_two_workers, workers_of_two, tmp_path, fault):
+    def disturbed(elements):
+        import time
+        from pathlib import Path
+
+        from pyspark import TaskContext
+
+        attempt, partition = TaskContext.get().attemptNumber(), TaskContext.get().partitionId()
+        Path(tmp_path, f"partition {partition}, attempt {attempt}").touch()
+        if attempt == partition == 0:
+            if fault == "fails":
+                raise OSError("a disk failed")
+            time.sleep(20)
+        return elements
+
+    def disturb(runner):
+        runner._held.append(lineage.one_by_one(runner._held[-1].mapPartitions(disturbed)))
+
+    runner = runner_on(on_two_workers, workers_of_two, 4, runner_type=Disturbed)
+    runner.disturb = disturb
+    assert_same(last_state("lda", runner), last_state("lda", Serial(split(CORPUS, 4))))
+    assert (tmp_path / "partition 0, attempt 1").exists()
+    runner.close()
+
+
+def test_nothing_is_left_of_a_training_that_failed(on_two_workers, workers_of_two):
+    def broken(elements):
+        raise OSError("all disks failed")
+
+    runner = runner_on(on_two_workers, workers_of_two, 4, runner_type=Disturbed)
+    runner.disturb = lambda runner: runner._held.append(lineage.one_by_one(runner._held[-1].mapPartitions(broken)))
+    with pytest.raises(SPARK_FAULTS, match="all disks failed"):
+        last_state("gsdmm", runner)
+    broadcasts = list(runner._broadcasts)
+    assert len(broadcasts) == 3
+    runner.close()
+    assert on_two_workers.context._jsc.sc().getPersistentRDDs().size() == 0
+    for broadcast in broadcasts:
+        assert not os.path.exists(broadcast._path)
 
 
 def test_counts_that_do_not_add_up_stop_the_training(on_two_workers, workers_of_two):
@@ -94,15 +139,34 @@ def test_too_large_counts_are_refused_with_the_numbers(on_two_workers, workers_o
 def executors(spark):
     """Return the ids of the processes of this application's executors."""
     driver = f"CoarseGrainedScheduler@127.0.0.1:{spark.context.getConf().get('spark.driver.port')}"
+    return processes("CoarseGrainedExecutorBackend", driver)
+
+
+def processes(*words):
+    """Return the ids of the Java processes with some words in their command lines."""
     found = []
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         try:
-            command = path.read_text("utf-8", "replace")
+            command = path.read_text("utf-8", "replace").split("\0")
         except OSError:
             continue  # it has ended
-        if driver in command and "CoarseGrainedExecutorBackend" in command:
+        if command[0].endswith("java") and all(word in " ".join(command) for word in words):
             found.append(int(path.parent.name))
-    return found
+    return sorted(found)
+
+
+def test_a_training_ends_on_the_other_worker_where_one_is_killed(tmp_path):
+    environment = {**os.environ, "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_HOME": str(spark_home())}
+    with spark_cluster(spark_home(), tmp_path, environment, n_workers=2) as address, spark_context(address) as spark:
+        runner = runner_on(spark, check_workers(spark), 4, runner_type=Disturbed)
+        (killed, *others) = processes("org.apache.spark.deploy.worker.Worker", address)
+        runner.disturb = lambda _: os.kill(killed, signal.SIGKILL)
+        assert_same(last_state("lda", runner), last_state("lda", Serial(split(CORPUS, 4))))
+        assert processes("org.apache.spark.deploy.worker.Worker", address) == others
+        runner.close()
+        of_context = executors(spark)
+        assert len(of_context) == 1
+    assert [pid for pid in of_context if Path(f"/proc/{pid}").exists()] == []
 
 
 def test_a_killed_executor_costs_time_but_changes_nothing(on_two_workers, workers_of_two):

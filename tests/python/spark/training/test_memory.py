@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from text_explorer.dss.spark.faults import SparkError
-from text_explorer.dss.spark.memory import MEBIBYTE, bytes_of, check_memory, worker_limit
+from text_explorer.dss.spark.training.memory import MEBIBYTE, bytes_of, check_memory, worker_limit
 
 WORKERS = SimpleNamespace(free_bytes=8_000 * MEBIBYTE, hosts=("a", "b"))
 

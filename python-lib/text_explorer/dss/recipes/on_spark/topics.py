@@ -14,10 +14,10 @@ from text_explorer.dss.io.datasets import InputDataset
 from text_explorer.dss.recipes.topics import DiscoveredTopics, topics_of_corpus
 from text_explorer.dss.spark.corpus import read_corpus_on_spark
 from text_explorer.dss.spark.faults import explain_spark_faults
-from text_explorer.dss.spark.memory import MEBIBYTE, check_memory
 from text_explorer.dss.spark.preflight import check_workers
-from text_explorer.dss.spark.runner import SparkRunner
 from text_explorer.dss.spark.session import start_spark
+from text_explorer.dss.spark.training.memory import MEBIBYTE, check_memory
+from text_explorer.dss.spark.training.runner import SparkRunner
 from text_explorer.topics.models.parts.part import number_of_parts
 from text_explorer.topics.seeds.seed_terms import SeededTopic
 
@@ -34,8 +34,6 @@ def discover_topics_on_spark(
     """Read the texts and learn their topics; return also how, for the manifest."""
     started = time.monotonic()
     spark = start_spark()
-    if on_spark.checkpoint_folder:
-        spark.context.setCheckpointDir(on_spark.checkpoint_folder)
     runners: list[SparkRunner] = []
     with explain_spark_faults(spark.configuration):
         workers = check_workers(spark)
@@ -48,12 +46,20 @@ def discover_topics_on_spark(
             driver_bytes = on_spark.driver_memory_for_assignments * MEBIBYTE
             parts = corpus.parts(n_parts)
             runners.append(
-                SparkRunner(spark, workers, parts, n_parts=n_parts, n_words=n_words, driver_bytes=driver_bytes)
-            )
+                SparkRunner(
+                    spark, workers, parts, n_parts=n_parts, n_words=n_words, driver_bytes=driver_bytes,
+                    restart_address=on_spark.checkpoint_folder,
+                )
+            )  # fmt: skip
             return runners[-1]
 
         try:
-            topics = topics_of_corpus(corpus.read, seeded, settings, started=started, make_runner=make_runner)
+            topics = topics_of_corpus(
+                corpus.read, seeded, settings, started=started, make_runner=make_runner,
+                sweeps_between_sums=on_spark.sweeps_between_sums,
+            )  # fmt: skip
+            for runner in runners:
+                runner.finish()
         finally:
             for runner in runners:
                 runner.close()

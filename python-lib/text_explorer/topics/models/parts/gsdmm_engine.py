@@ -18,7 +18,7 @@ from scipy.special import gammaln
 
 from text_explorer.topics.models.kernels import _gsdmm_kernels as kernels
 from text_explorer.topics.models.kernels._sampling_kernels import LANES
-from text_explorer.topics.models.parts.part import Part, random_state
+from text_explorer.topics.models.parts.part import Part, check_assignments, random_state
 from text_explorer.topics.models.parts.statistics import Statistics, check_total, checked_sum
 from text_explorer.topics.models.seed_start import seeded_documents
 
@@ -86,11 +86,47 @@ class GsdmmEngine:
             clusters[seeded] = own_clusters
         else:
             clusters[:] = part.first_topics
-        docs, words = (np.zeros(shared.term_clusters.shape[1]) for _ in range(2))
-        counts = np.zeros(shared.term_clusters.shape, dtype=np.int32)
-        kernels.count_clusters(part.indptr, part.indices, part.data, part.doc_lengths, clusters, docs, words, counts)
-        found = {"words": np.array([part.n_words]), "cluster_docs": docs.astype(np.int64), "term_clusters": counts}
-        return part.assigned(clusters), Statistics(found, {})
+        return part.assigned(clusters), _counted(part, clusters, shared)
+
+    def recount(self, part: Part, shared: GsdmmShared, seed: int) -> tuple[Part, Statistics]:
+        """Count the clusters of a part as a stopped training stored them; raise ``ValueError`` where they are none."""
+        # Documents without a word are in no cluster: what stands for them may be anything.
+        known = part.doc_lengths > 0
+        check_assignments(part.assignments, part.n_docs, shared.n_clusters, known)
+        clusters = np.where(known, part.assignments, 0).astype(np.int32)
+        if shared.renamed is not None:
+            clusters = shared.renamed[clusters].astype(np.int32)
+            check_assignments(clusters, part.n_docs, shared.n_clusters, known)
+        return part.assigned(clusters), _counted(part, clusters, shared)
+
+    def facts(self, shared: GsdmmShared) -> dict[str, np.ndarray]:
+        """Return what the assignments do not tell of a state."""
+        numbers = {name: np.array(getattr(shared, name)) for name in ("round", "n_used", "n_moved")}
+        renamed = np.empty(0, dtype=np.int64) if shared.renamed is None else shared.renamed
+        return {**numbers, "first_clusters": shared.first_clusters, "renamed": renamed}
+
+    def uncounted(self, shared: GsdmmShared, facts: Mapping[str, np.ndarray]) -> GsdmmShared:
+        """Return a stored state before `recount`, given the unstarted one; raise ``ValueError`` where it is none.
+
+        Seeds stand where the clusters stand to which they belong.
+        """
+        first, renamed, n_columns = facts["first_clusters"], facts["renamed"], len(shared.cluster_docs)
+        if renamed.dtype.kind != "i" or len(renamed) not in {0, n_columns} or int(facts["round"]) <= 0:
+            raise ValueError("The numbers of the clusters are damaged.")
+        if first.dtype.kind != "i" or not np.array_equal(np.sort(first), np.arange(n_columns)):
+            raise ValueError("The first numbers of the clusters are damaged.")
+        return replace(
+            shared, term_clusters=np.ascontiguousarray(shared.term_clusters[:, first]), first_clusters=first,
+            cluster_words=shared.cluster_words[first], renamed=renamed if len(renamed) else None,
+        )  # fmt: skip
+
+    def resumed(self, uncounted: GsdmmShared, facts: Mapping[str, np.ndarray], statistics: Statistics) -> GsdmmShared:
+        """Return a stored state, given the sums of what `recount` returned."""
+        shared = self._started(uncounted, statistics)
+        n_used = int(facts["n_used"])
+        if not np.flatnonzero(shared.cluster_words).max(initial=0) < n_used <= shared.n_clusters:
+            raise ValueError("The number of clusters in use is damaged.")
+        return replace(shared, round=int(facts["round"]), n_used=n_used, n_moved=int(facts["n_moved"]))
 
     def sweep(self, part: Part, shared: GsdmmShared, seed: int) -> tuple[Part, Statistics]:
         """Draw the cluster of each document of this round once."""
@@ -144,6 +180,14 @@ class GsdmmEngine:
         # Reading these counts from memory dominates a sweep, so they are as narrow as possible.
         narrow = shared.term_clusters.sum(axis=1).max() < 2**16
         return replace(shared, term_clusters=shared.term_clusters.astype(np.uint16)) if narrow else shared
+
+
+def _counted(part: Part, clusters: np.ndarray, shared: GsdmmShared) -> Statistics:
+    docs, words = (np.zeros(shared.term_clusters.shape[1]) for _ in range(2))
+    counts = np.zeros(shared.term_clusters.shape, dtype=np.int32)
+    kernels.count_clusters(part.indptr, part.indices, part.data, part.doc_lengths, clusters, docs, words, counts)
+    found = {"words": np.array([part.n_words]), "cluster_docs": docs.astype(np.int64), "term_clusters": counts}
+    return Statistics(found, {})
 
 
 def _added(shared: GsdmmShared, changes: Mapping[str, np.ndarray], n_new_words: int) -> GsdmmShared:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Optional
 
@@ -12,7 +13,7 @@ from text_explorer.topics.models.inference import padded
 from text_explorer.topics.models.kernels import _gibbs_lda_kernels as kernels
 from text_explorer.topics.models.kernels._gibbs_lda_by_term_kernels import bits_of_topic, sweep_by_term
 from text_explorer.topics.models.kernels._sampling_kernels import LANES
-from text_explorer.topics.models.parts.part import Part, random_state
+from text_explorer.topics.models.parts.part import Part, check_assignments, random_state
 from text_explorer.topics.models.parts.statistics import Statistics, check_total, checked_sum
 from text_explorer.topics.models.seed_start import seeded_documents
 
@@ -22,6 +23,9 @@ FIRST_BETA = 0.01
 
 FIRST_OPTIMISATION, OPTIMISATION_INTERVAL = 20, 10
 """Sweeps before the first estimation of the priors, and between two estimations after it."""
+
+N_SAMPLES, SAMPLE_INTERVAL = 8, 5
+"""The topics are the mean of this number of final states of the chain, taken at this interval of sweeps."""
 
 ALPHA_ROUNDS = 20
 BETA_BOUNDS = (1e-4, 1.0)
@@ -56,6 +60,8 @@ class LdaEngine:
 
     alpha: Optional[float] = None  # None where the priors are to be estimated
     beta: Optional[float] = None
+    n_sweeps: int = 0  # of the training
+    sweeps_between_sums: int = 1  # in its second half, at most
 
     def unstarted(self, n_topics: int, n_terms: int, seed_counts: Optional[np.ndarray]) -> LdaShared:
         """Return the shared state before the start: the seeds, an int array of shape (n_topics, n_terms), alone."""
@@ -69,12 +75,30 @@ class LdaEngine:
     def start(self, part: Part, shared: LdaShared, seed: int) -> tuple[Part, Statistics]:
         """Assign the words to their first topics and count them."""
         words = part.by_word()
-        topics = self._first_topics(words, part, shared, seed)
-        counts = np.zeros_like(shared.term_topics)
-        np.add.at(counts, (words.indices, topics), 1)
-        lengths = kernels.count_lengths(words.indptr, LONGEST_COUNTED)
-        found = {"words": np.array([part.n_words]), "term_topics": counts, "lengths": lengths}
-        return words.assigned(topics), Statistics(found, {})
+        words = words.assigned(self._first_topics(words, part, shared, seed))
+        return words, _counted(words, shared)
+
+    def recount(self, part: Part, shared: LdaShared, seed: int) -> tuple[Part, Statistics]:
+        """Count the topics of a part as a stopped training stored them; raise ``ValueError`` where they are none."""
+        check_assignments(part.assignments, len(part.indices), len(shared.alpha))
+        return part, _counted(part, shared)
+
+    def facts(self, shared: LdaShared) -> dict[str, np.ndarray]:
+        """Return what the assignments do not tell of a state."""
+        return {"sweep": np.array(shared.sweep), "alpha": shared.alpha, "beta": np.array(shared.beta)}
+
+    def uncounted(self, shared: LdaShared, facts: Mapping[str, np.ndarray]) -> LdaShared:
+        """Return a stored state before `recount`, given the unstarted one; raise ``ValueError`` where it is none."""
+        alpha, beta, sweep = facts["alpha"], float(facts["beta"]), int(facts["sweep"])
+        if alpha.shape != shared.alpha.shape or alpha.dtype != shared.alpha.dtype or not (alpha > 0).all():
+            raise ValueError("The document-topic prior is damaged.")
+        if not (0 < beta < np.inf and np.isfinite(alpha).all() and sweep > 0):
+            raise ValueError("The priors are damaged.")
+        return replace(shared, alpha=alpha, beta=beta)
+
+    def resumed(self, uncounted: LdaShared, facts: Mapping[str, np.ndarray], statistics: Statistics) -> LdaShared:
+        """Return a stored state, given the sums of what `recount` returned."""
+        return replace(self._started(uncounted, statistics), sweep=int(facts["sweep"]))
 
     def _first_topics(self, words: Part, part: Part, shared: LdaShared, seed: int) -> np.ndarray:
         """Draw topics at random; words of documents with seeds get the seeded topic, seeds one of their own topics.
@@ -97,20 +121,17 @@ class LdaEngine:
         return topics
 
     def sweep(self, part: Part, shared: LdaShared, seed: int) -> tuple[Part, Statistics]:
-        """Draw the topic of each word once."""
-        topics, topic_words = part.assignments.copy(), shared.topic_words.copy()
-        alpha, state = padded(shared.alpha.astype(np.float32)), random_state(seed, shared.sweep + 1, part.number)
-        given = part.indices, part.indptr, topics
-        n_bits = bits_of_topic(len(alpha), int(part.doc_lengths.max(initial=0)))
+        """Draw the topic of each word once, or several times until the next sum, on the part's own counts."""
+        topics, last = part.assignments.copy(), shared.sweep + self.sweeps_until_sum(shared.sweep)
+        states = [random_state(seed, sweep, part.number) for sweep in range(shared.sweep + 1, last + 1)]
+        words = part.indices, part.indptr, topics
+        n_bits = bits_of_topic(len(padded(shared.alpha)), int(part.doc_lengths.max(initial=0)))
         if len(shared.alpha) >= BY_TERM_FROM and n_bits > 0:
-            changes = np.zeros_like(shared.term_topics)
-            sweep_by_term(*given, shared.term_topics, topic_words, alpha, shared.beta, state, n_bits, changes)
+            changes = _sweep_by_term(words, shared, states, n_bits)
         else:
-            changes = shared.term_topics.copy()
-            kernels.sweep(*given, changes, topic_words, alpha, shared.beta, state)
-            changes -= shared.term_topics
+            changes = _sweep_by_document(words, shared, states)
         found = {"words": np.array([part.n_words])}
-        if self.estimates_alpha(shared.sweep + 1):
+        if self.estimates_alpha(last, last - shared.sweep):
             longest = len(_known(shared.lengths)) - 1
             found["doc_topics"] = kernels.count_doc_topics(part.indptr, topics, len(shared.alpha), longest)
         return part.assigned(topics), Statistics(found, {"term_topics": changes})
@@ -120,12 +141,13 @@ class LdaEngine:
         if shared.sweep < 0:
             return self._started(shared, statistics)
         check_total(int(statistics.counts["words"][0]), shared.n_words, "words")
-        shared = _added(shared, statistics.changes["term_topics"], 0)
-        if self.estimates_alpha(shared.sweep):
+        n_sweeps = self.sweeps_until_sum(shared.sweep)
+        shared = _added(shared, statistics.changes["term_topics"], 0, n_sweeps)
+        if self.estimates_alpha(shared.sweep, n_sweeps):
             alpha = shared.alpha.copy()
             kernels.optimise_alpha(alpha, _known(shared.lengths), statistics.counts["doc_topics"], ALPHA_ROUNDS)
             shared = replace(shared, alpha=alpha)
-        if self.beta is None and _is_estimation(shared.sweep):
+        if self.beta is None and _is_estimation(shared.sweep, n_sweeps):
             shared = replace(shared, beta=estimated_beta(shared.term_topics[:, : len(shared.alpha)], shared.beta))
         return shared
 
@@ -135,19 +157,66 @@ class LdaEngine:
         shared = _added(shared, statistics.counts["term_topics"], n_words)
         return replace(shared, n_words=n_words, lengths=lengths[: longest + 1])
 
-    def estimates_alpha(self, sweep: int) -> bool:
-        """Return whether the document-topic prior is estimated after a sweep."""
-        return self.alpha is None and _is_estimation(sweep)
+    def estimates_alpha(self, sweep: int, n_sweeps: int = 1) -> bool:
+        """Return whether the document-topic prior is estimated after a sweep, the last of `n_sweeps` between sums."""
+        return self.alpha is None and _is_estimation(sweep, n_sweeps)
+
+    def sweeps_until_sum(self, n_done: int) -> int:
+        """Return the number of sweeps from one sum of the counts to the next.
+
+        It is 1 in the first half of the training, in which parts would come to number topics in different ways. Later a
+        sum stands at least where a state is taken for the mean.
+        """
+        if self.sweeps_between_sums == 1 or n_done < self.n_sweeps // 2:
+            return 1
+        return min(self.sweeps_between_sums, (self.n_sweeps - n_done - 1) % SAMPLE_INTERVAL + 1)
 
 
-def _is_estimation(sweep: int) -> bool:
-    return sweep >= FIRST_OPTIMISATION and sweep % OPTIMISATION_INTERVAL == 0
+def _counted(words: Part, shared: LdaShared) -> Statistics:
+    counts = np.zeros_like(shared.term_topics)
+    np.add.at(counts, (words.indices, words.assignments), 1)
+    lengths = kernels.count_lengths(words.indptr, LONGEST_COUNTED)
+    return Statistics({"words": np.array([words.n_words]), "term_topics": counts, "lengths": lengths}, {})
 
 
-def _added(shared: LdaShared, changes: np.ndarray, n_new: int) -> LdaShared:
+Words = tuple[np.ndarray, np.ndarray, np.ndarray]
+"""Terms of the words of a part, where its documents begin, and the topics of the words, which are changed."""
+
+
+def _sweep_by_document(words: Words, shared: LdaShared, states: list[np.ndarray]) -> np.ndarray:
+    """Draw the topic of each word once for each random state; return the changes of the counts."""
+    alpha, topic_words = padded(shared.alpha.astype(np.float32)), shared.topic_words.copy()
+    counts = shared.term_topics.copy()
+    for state in states:
+        kernels.sweep(*words, counts, topic_words, alpha, shared.beta, state)
+    counts -= shared.term_topics
+    return counts
+
+
+def _sweep_by_term(words: Words, shared: LdaShared, states: list[np.ndarray], n_bits: int) -> np.ndarray:
+    """Do the same as `_sweep_by_document`, faster for many topics; `n_bits` as `bits_of_topic` returns them."""
+    alpha, topic_words = padded(shared.alpha.astype(np.float32)), shared.topic_words.copy()
+    total = np.zeros_like(shared.term_topics)
+    for n_before, state in enumerate(states):
+        # Of a single sweep, the changes need no second table.
+        counts, changes = (
+            (shared.term_topics + total, np.zeros_like(total)) if n_before else (shared.term_topics, total)
+        )
+        sweep_by_term(*words, counts, topic_words, alpha, shared.beta, state, n_bits, changes)
+        if changes is not total:
+            total += changes
+    return total
+
+
+def _is_estimation(sweep: int, n_sweeps: int) -> bool:
+    """Return whether one of the last `n_sweeps` is at the interval."""
+    return sweep >= FIRST_OPTIMISATION and sweep % OPTIMISATION_INTERVAL < n_sweeps
+
+
+def _added(shared: LdaShared, changes: np.ndarray, n_new: int, n_sweeps: int = 1) -> LdaShared:
     n_expected = int(shared.topic_words.sum()) + n_new
     term_topics, topic_words = checked_sum(shared.term_topics, changes, n_expected, "words by term and topic")
-    return replace(shared, sweep=shared.sweep + 1, term_topics=term_topics, topic_words=topic_words)
+    return replace(shared, sweep=shared.sweep + n_sweeps, term_topics=term_topics, topic_words=topic_words)
 
 
 def _known(lengths: Optional[np.ndarray]) -> np.ndarray:

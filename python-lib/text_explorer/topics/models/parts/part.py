@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from typing import Optional
+from typing import Optional, Union
 
 import numpy as np
 
@@ -83,6 +83,17 @@ def _part_of(corpus: Corpus, number: int, rows: np.ndarray, first_topics: Option
     taken, unassigned = corpus.take(rows), np.empty(0, dtype=np.int32)
     first = None if first_topics is None else first_topics[rows]
     return Part(number, rows, taken.doc_lengths, taken.indptr, taken.indices, taken.data, unassigned, first)
+
+
+def check_assignments(
+    assignments: np.ndarray, n_expected: int, n_topics: int, known: Union[slice, np.ndarray] = slice(None)
+) -> None:
+    """Raise ``ValueError`` where assignments read from a file, or those `known` among them, are not those of a part."""
+    if assignments.dtype.kind not in "iu" or assignments.shape != (n_expected,):
+        raise ValueError(f"{n_expected:,} assignments are expected, not {assignments.dtype} {assignments.shape}.")
+    checked = assignments[known]
+    if len(checked) and not 0 <= int(checked.min()) <= int(checked.max()) < n_topics:
+        raise ValueError(f"An assignment is not among the {n_topics:,} topics.")
 
 
 def random_state(seed: int, sweep: int, part: int) -> np.ndarray:

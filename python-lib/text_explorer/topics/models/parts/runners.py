@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Callable, Optional, Protocol, TypeVar
 
@@ -39,6 +39,34 @@ class PartsEngine(Protocol[Shared]):
         """Add the statistics of all parts, and decide what follows from them alone."""
 
 
+class ResumableEngine(PartsEngine[Shared], Protocol[Shared]):
+    """A sampler whose chain can be stored and goes on elsewhere from the assignments of all parts and a few facts."""
+
+    def facts(self, shared: Shared) -> dict[str, np.ndarray]:
+        """Return what the assignments do not tell of a state."""
+
+    def uncounted(self, shared: Shared, facts: Mapping[str, np.ndarray]) -> Shared:
+        """Return a stored state before `recount`, given the unstarted one; raise ``ValueError`` where it is none."""
+
+    def recount(self, part: Part, shared: Shared, seed: int) -> tuple[Part, Statistics]:
+        """Count the stored assignments of a part; raise ``ValueError`` where they are none."""
+
+    def resumed(self, uncounted: Shared, facts: Mapping[str, np.ndarray], statistics: Statistics) -> Shared:
+        """Return a stored state, given the counts of all parts."""
+
+
+class Kept(Protocol):
+    """What a training has taken from the states of its chain so far."""
+
+    n_iterations: int
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Return it as arrays."""
+
+    def restore(self, arrays: Mapping[str, np.ndarray]) -> None:
+        """Take what `arrays` returned; raise ``ValueError`` where it is something else."""
+
+
 class Runner(ABC):
     """Holds the parts of a corpus."""
 
@@ -48,12 +76,28 @@ class Runner(ABC):
     def apply(self, step: Step[Shared], shared: Shared, seed: int) -> Statistics:
         """Apply a step to all parts, keep the parts it returns, and return the sum of their statistics."""
 
-    def run(self, engine: PartsEngine[Shared], shared: Shared, seed: int) -> Iterator[Shared]:
-        """Start the chain and yield the shared state after each sweep, for as long as it is asked for."""
-        shared = engine.update(shared, self.apply(engine.start, shared, seed))
+    def run(
+        self, engine: ResumableEngine[Shared], shared: Shared, seed: int, kept: Optional[Kept] = None
+    ) -> Iterator[Shared]:
+        """Start the chain and yield the shared state after each sum, for as long as it is asked for.
+
+        A runner that stores states goes on from that of a stopped training, and restores what it had kept.
+        """
+        stored = None if kept is None else self.restore(engine, shared, seed, kept)
+        shared = engine.update(shared, self.apply(engine.start, shared, seed)) if stored is None else stored
         while True:
             shared = engine.update(shared, self.apply(engine.sweep, shared, seed))
             yield shared
+            if kept is not None:
+                self.store(engine, shared, kept)
+
+    def restore(self, engine: ResumableEngine[Shared], unstarted: Shared, seed: int, kept: Kept) -> Optional[Shared]:
+        """Return the state of a stopped training and restore what it had kept; None without one."""
+        return None
+
+    def store(self, engine: ResumableEngine[Shared], shared: Shared, kept: Kept) -> None:
+        """Store a state, where it is its turn."""
+        return
 
 
 MakeRunner = Callable[[np.ndarray], Runner]

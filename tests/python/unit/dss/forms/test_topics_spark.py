@@ -12,14 +12,14 @@ from text_explorer.errors import SettingsError
 
 RECIPES = Path(__file__).parents[5] / "custom-recipes"
 OF_A_PREVIOUS_MODEL = ("previous_model", "topic_changes")
-OWN = ("parts", "checkpoint_folder", "driver_memory_for_assignments")
+OWN = ("parts", "checkpoint_folder", "driver_memory_for_assignments", "sweeps_between_sums")
 CONFIG = {"text_column": "text", "engine": "lda_gibbs", "n_topics": 7, "several_processes": True}
 
 
 def test_settings_are_those_of_the_recipe_without_spark():
-    settings, on_spark = read_topics_spark_settings({**CONFIG, "parts": 3}, ["text"])
+    settings, on_spark = read_topics_spark_settings({**CONFIG, "parts": 3, "sweeps_between_sums": 2}, ["text"])
     assert settings == replace(read_topics_settings(CONFIG, ["text"]), several_processes=False)
-    assert on_spark == SparkTopicsSettings(3, None, 2_000)
+    assert on_spark == SparkTopicsSettings(3, None, 2_000, 2)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,7 @@ def test_settings_are_those_of_the_recipe_without_spark():
         ({"engine": "lda_gensim"}, "'Method' must be one of"),
         ({"phrases": "bigrams"}, "'Phrases' cannot be found on Spark. Select none"),
         ({"parts": 2_000}, "'Parts of the documents' must be a whole number from 0 to 1,024"),
+        ({"sweeps_between_sums": 6}, "'Sweeps between sums' must be a whole number from 1 to 5"),
         ({"alpha": 1e-9}, "alpha"),
     ],
 )

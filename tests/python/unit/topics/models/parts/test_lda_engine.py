@@ -7,9 +7,11 @@ import pytest
 from scipy.special import digamma
 
 from tests.python.unit.topics.small_corpora import corpus_of_counts, random_corpus
+from text_explorer.topics.models.gibbs_lda import is_sample
 from text_explorer.topics.models.parts import lda_engine
 from text_explorer.topics.models.parts.lda_engine import FIRST_BETA, LdaEngine, estimated_beta
 from text_explorer.topics.models.parts.part import split
+from text_explorer.topics.models.parts.runners import Serial
 from text_explorer.topics.models.parts.statistics import Statistics
 
 
@@ -98,3 +100,46 @@ def test_topics_are_kept_in_as_few_bytes_as_they_need(n_topics, dtype):
     corpus, engine = corpus_of_counts([[3, 1]]), LdaEngine()
     part, _ = engine.start(split(corpus, 1)[0], engine.unstarted(n_topics, 2, None), 0)
     assert part.assignments.dtype == dtype
+
+
+def states_of(engine, n_topics, n_parts, n_sweeps):
+    """Return the states after each sum until a number of sweeps."""
+    corpus = random_corpus(60, 15, 20)
+    states = Serial(split(corpus, n_parts)).run(engine, engine.unstarted(n_topics, corpus.n_terms, None), 3)
+    found = [next(states)]
+    while found[-1].sweep < n_sweeps:
+        found.append(next(states))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("n_sweeps", "most", "sums"),
+    [
+        (20, 1, list(range(1, 21))),
+        (20, 5, [*range(1, 11), 15, 20]),
+        (20, 3, [*range(1, 11), 13, 15, 18, 20]),
+        (13, 4, [*range(1, 7), 8, 12, 13]),
+    ],
+)
+def test_counts_are_summed_after_each_sweep_of_the_first_half_and_at_each_sample(n_sweeps, most, sums):
+    states = states_of(LdaEngine(n_sweeps=n_sweeps, sweeps_between_sums=most), 3, 2, n_sweeps)
+    assert [state.sweep for state in states] == sums
+    samples = {sweep for sweep in range(1, n_sweeps + 1) if is_sample(sweep, n_sweeps)}
+    assert samples <= set(sums)
+
+
+@pytest.mark.parametrize("n_topics", [5, lda_engine.BY_TERM_FROM])
+def test_one_part_draws_the_same_with_fewer_sums(n_topics):
+    engine = LdaEngine(0.1, 0.01, n_sweeps=10)
+    *_, expected = states_of(engine, n_topics, 1, 10)
+    *_, found = states_of(replace(engine, sweeps_between_sums=5), n_topics, 1, 10)
+    assert found.term_topics.tobytes() == expected.term_topics.tobytes()
+
+
+def test_priors_are_estimated_where_their_turn_came_since_the_last_sum():
+    engine = LdaEngine(n_sweeps=24, sweeps_between_sums=4)
+    states = {state.sweep: state for state in states_of(engine, 3, 2, 24)}
+    assert sorted(states)[-4:] == [18, 19, 23, 24]
+    assert states[19].beta == FIRST_BETA
+    assert states[23].beta != FIRST_BETA
+    assert len(set(states[23].alpha)) == 3

@@ -15,7 +15,12 @@ from text_explorer.topics.models.parts.part import split
 from text_explorer.topics.models.parts.runners import Serial, Threads, runner_of
 from text_explorer.topics.models.parts.statistics import CountsError, Statistics
 
-ENGINES = {"lda": LdaEngine(), "gsdmm": GsdmmEngine(0.1, 0.1, 1), "gsdmm in rounds": GsdmmEngine(0.1, 0.1, 1, ROUNDS)}
+ENGINES = {
+    "lda": LdaEngine(),
+    "lda with fewer sums": LdaEngine(n_sweeps=10, sweeps_between_sums=3),
+    "gsdmm": GsdmmEngine(0.1, 0.1, 1),
+    "gsdmm in rounds": GsdmmEngine(0.1, 0.1, 1, ROUNDS),
+}
 N_SWEEPS, N_TOPICS = 22, 6
 """Enough sweeps for LDA to estimate its priors once."""
 

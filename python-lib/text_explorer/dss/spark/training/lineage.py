@@ -6,10 +6,11 @@ import logging
 from typing import Any, Optional
 
 from pyspark import RDD
+from pyspark.serializers import BatchedSerializer, CPickleSerializer
 
-from text_explorer.dss.spark.part_tasks import assign, pack_assignments
 from text_explorer.dss.spark.session import Spark
 from text_explorer.dss.spark.shipping import Shipment
+from text_explorer.dss.spark.training.part_tasks import collected, spread
 
 logger = logging.getLogger(__name__)
 
@@ -32,11 +33,11 @@ class Lineage:
         return self._n_passes % PASSES_BETWEEN_CUTS == 0
 
     def before_job(self, after: RDD[Any]) -> None:
-        """Prepare a cut at the parts after a pass, before the job that computes them."""
+        """Prepare a cut at the assignments after a pass, before the job that computes them."""
         self._n_passes += 1
 
     def after_job(self, after: RDD[Any]) -> Optional[RDD[Any]]:
-        """Return the same parts with a short lineage, None where there was no cut."""
+        """Return the same assignments with a short lineage, None where there was no cut."""
         return None
 
     def close(self) -> None:
@@ -44,7 +45,7 @@ class Lineage:
 
 
 class Checkpoints(Lineage):
-    """Spark writes the parts to its folder for checkpoints."""
+    """Spark writes the assignments to its folder for checkpoints."""
 
     def __init__(self, spark: Spark) -> None:
         super().__init__()
@@ -75,22 +76,28 @@ class Checkpoints(Lineage):
 
 
 class DriverCopies(Lineage):
-    """The driver collects the assignments, and sends them out again to the parts as they were before the start."""
+    """The driver collects the assignments, and sends them out again."""
 
-    def __init__(self, spark: Spark, shipment: Shipment, base: RDD[Any]) -> None:
+    def __init__(self, spark: Spark, shipment: Shipment) -> None:
         super().__init__()
-        self._spark, self._shipment, self._base = spark, shipment, base
+        self._spark, self._shipment = spark, shipment
 
     def after_job(self, after: RDD[Any]) -> Optional[RDD[Any]]:
         """See `Lineage`."""
         if not self._is_due:
             return None
-        collected = after.mapPartitions(self._shipment.task(pack_assignments)).collect()
-        returned = self._spark.context.parallelize(collected, len(collected))
-        return self._base.glom().zip(returned).mapPartitions(self._shipment.task(assign))
+        partitions = after.mapPartitions(self._shipment.task(collected)).collect()
+        sent = self._spark.context.parallelize(partitions, len(partitions))
+        return one_by_one(sent.mapPartitions(self._shipment.task(spread)))
 
 
-def new_lineage(spark: Spark, shipment: Shipment, base: RDD[Any], n_words: int, driver_bytes: int) -> Lineage:
+def one_by_one(rdd: RDD[Any]) -> RDD[Any]:
+    """Return an RDD whose elements Spark holds one by one, as `RDD.zip` needs them, not in batches."""
+    reserialized: RDD[Any] = rdd._reserialize(BatchedSerializer(CPickleSerializer(), 1))
+    return reserialized
+
+
+def new_lineage(spark: Spark, shipment: Shipment, n_words: int, driver_bytes: int) -> Lineage:
     """Choose how to cut the lineage, and log it; see `SparkRunner`."""
     if spark.context.getCheckpointDir() is not None:
         return Checkpoints(spark)
@@ -98,7 +105,7 @@ def new_lineage(spark: Spark, shipment: Shipment, base: RDD[Any], n_words: int, 
     java: Any = spark.context._jvm
     heap = int(java.java.lang.Runtime.getRuntime().maxMemory() * SHARE_OF_HEAP)
     if needed <= min(driver_bytes, heap):
-        return DriverCopies(spark, shipment, base)
+        return DriverCopies(spark, shipment)
     logger.warning(
         "Spark has no folder for checkpoints, and the topics of all words, %s MB, are more than the driver may hold "
         "(%s MB by 'Driver memory for assignments', %s MB by spark.driver.memory). So the training goes on without: "
