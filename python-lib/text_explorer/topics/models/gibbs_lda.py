@@ -18,7 +18,7 @@ from typing import Optional
 
 import numpy as np
 
-from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.corpus.document_term_matrix import AnyCorpus, Corpus
 from text_explorer.topics.models.engines import GIBBS_LDA
 from text_explorer.topics.models.inference import infer_documents, infer_in_use, padded, rows_in_order
 from text_explorer.topics.models.kernels import _gibbs_lda_kernels as kernels
@@ -100,7 +100,7 @@ class GibbsLdaModel:
 
 
 def fit_gibbs_lda(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     n_topics: int,
     *,
     n_iterations: int = DEFAULT_ITERATIONS,

@@ -15,7 +15,7 @@ from typing import Optional
 
 import numpy as np
 
-from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.corpus.document_term_matrix import AnyCorpus, Corpus
 from text_explorer.corpus.embeddings.document_vectors import DocumentVectors
 from text_explorer.corpus.embeddings.projection import Projection
 from text_explorer.topics.models.engines import GSDMM
@@ -151,7 +151,7 @@ def meaning_of(model: object) -> Optional[ClusterMeaning]:
 
 
 def fit_gsdmm(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     n_topics: int,
     *,
     n_iterations: int = DEFAULT_ITERATIONS,
@@ -189,7 +189,7 @@ def fit_gsdmm(
         See `EngineSettings` and `train`.
     """
     progress = progress or Progress()
-    if corpus.vectors is not None and most_kappa > 0 and corpus.vectors.given.any():
+    if isinstance(corpus, Corpus) and corpus.vectors is not None and most_kappa > 0 and corpus.vectors.given.any():
         sampler = MeaningSampler(
             corpus, n_topics, seed, (alpha, beta, int(equation == REPEATED_WORDS)), min(most_kappa, MOST_KAPPA)
         )
