@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
@@ -76,7 +75,7 @@ def _watched(arguments: list[str]) -> Used:
 
     def watch() -> None:
         while not ended.wait(_SECONDS_BETWEEN_LOOKS):
-            looks.append(_latest(looks[-1], _look(host.pid)))
+            looks.append(looks[-1] | _look(host.pid))
 
     watcher = threading.Thread(target=watch)
     watcher.start()
@@ -85,16 +84,17 @@ def _watched(arguments: list[str]) -> Used:
         for line in host.stderr:
             log.append(line)
             if LAST_PASS.format(n_passes=N_PASSES) in line:
-                trained = _latest(looks[-1], _look(host.pid))
+                trained = looks[-1] | _look(host.pid)
     finally:
         ended.set()
         watcher.join()
     if host.wait() != 0 or trained is None:
         raise SystemExit("".join(log))
     seconds: Counter[str] = Counter(dict.fromkeys((DRIVER, JAVA, WORKERS), 0.0))
-    for process, (kind, ticks, _) in looks[-1].items():
-        seconds[kind] += (ticks - trained.get(process, (kind, 0, 0))[1]) / os.sysconf("SC_CLK_TCK")
-    most = max(kb for kind, _, kb in looks[-1].values() if kind == DRIVER)
+    for process, seen in looks[-1].items():
+        before = trained[process].ticks if process in trained else 0
+        seconds[seen.kind] += (seen.ticks - before) / os.sysconf("SC_CLK_TCK")
+    most = max(seen.most_kb for seen in looks[-1].values() if seen.kind == DRIVER)
     return Used(dict(seconds), most / 1024)
 
 
@@ -126,13 +126,7 @@ def _look(pid: int) -> dict[tuple[int, int], tuple[str, int, int]]:
         )
     waiting = [pid]
     while waiting:
-        for child, start, kind, ticks, most in children.get(waiting.pop(), []):
-            found[child, start] = kind, ticks, most
+        for child, start, seen in children.get(waiting.pop(), []):
+            found[child, start] = seen
             waiting.append(child)
     return found
-
-
-if __name__ == "__main__":
-    started = time.monotonic()
-    print(time_after_training(int(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else ROOT))
-    print(f"{time.monotonic() - started:.0f} s")

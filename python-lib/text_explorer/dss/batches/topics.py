@@ -22,16 +22,16 @@ from text_explorer.topics.describing.document_topics import document_columns, sh
 from text_explorer.topics.describing.representative_documents import RepresentativeDocuments, Suitability
 from text_explorer.topics.describing.scored_by import with_scored_by
 from text_explorer.topics.models.gsdmm import meaning_of
+from text_explorer.topics.models.inference import Inference
 from text_explorer.topics.models.kernels._parts_kernels import hash_documents
-from text_explorer.topics.models.training import TopicModel
 from text_explorer.topics.prevalence.files import PrevalenceOfTopics
 
 
 @dataclass(frozen=True)
 class TopicsOfRows:
-    """A model, and all else that rows with its topics depend on."""
+    """What infers the topics of rows, and all else that rows with their topics depend on."""
 
-    model: TopicModel
+    model: Inference
     vocabulary: Vocabulary
     preparation: Preparation
     languages: TextLanguages  # without counts

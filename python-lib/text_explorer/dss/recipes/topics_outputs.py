@@ -113,8 +113,9 @@ def _carry_on(folder: dataiku.Folder, topics: DiscoveredTopics, manifest: Mappin
 
 def _of_rows(topics: DiscoveredTopics, settings: TopicsSettings) -> TopicsOfRows:
     corpus, scores = topics.trained.corpus, topics.description.scores
+    inference, languages = topics.trained.model.inference, topics.read.languages.without_counts()
     return TopicsOfRows(
-        topics.trained.model, corpus.vocabulary, topics.read.preparation, topics.read.languages.without_counts(),
+        inference, corpus.vocabulary, topics.read.preparation, languages,
         topics.description.labels, scores.shown, Suitability(corpus, scores), settings,
     )  # fmt: skip
 

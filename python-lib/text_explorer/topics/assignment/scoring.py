@@ -14,14 +14,14 @@ from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.corpus.vocabulary import Vocabulary
 from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.topics.models.gsdmm import meaning_of
-from text_explorer.topics.models.training import TopicModel
+from text_explorer.topics.models.inference import Inference
 
 
 class ReadingModel(Protocol):
     """A model, and how its texts are read."""
 
     @property
-    def model(self) -> TopicModel:
+    def model(self) -> Inference:
         """The topics."""
 
     @property

@@ -19,7 +19,8 @@ from text_explorer.topics.describing.super_topics import SuperTopics, group_topi
 from text_explorer.topics.describing.terms import TERMS_OF_TOPIC, TermScores, label_topics, score_terms, top_terms
 from text_explorer.topics.describing.topic_map import TopicMap, lay_out_topics
 from text_explorer.topics.models.documents import Documents, documents_of
-from text_explorer.topics.models.training import SHARES_HELD, TopicModel, TrainedTopics, shares_at_once
+from text_explorer.topics.models.inference import Inference
+from text_explorer.topics.models.training import SHARES_HELD, TrainedTopics, shares_at_once
 from text_explorer.topics.quality.coherence import CV_WINDOW, NPMI_WINDOW, CountWindows, TopicCoherence, coherence_of
 from text_explorer.topics.quality.common_terms import ProposedStopWord, occurring_terms, propose_stop_words
 from text_explorer.topics.quality.diagnostics import DocumentTally, topic_diversity
@@ -100,12 +101,13 @@ class TopicCounts:
 class CountTopics:
     """Counts the topics of documents; `held` keeps their proportions."""
 
-    model: TopicModel
+    inference: Inference
+    in_use: np.ndarray
     held: Optional[GrowingArray] = None
 
     def __call__(self, part: Corpus) -> TopicCounts:
         """Infer the topics of some documents, and count them."""
-        counts, doc_topic_distr = TopicCounts(self.model.in_use), self.model.transform(part)
+        counts, doc_topic_distr = TopicCounts(self.in_use), self.inference.transform(part)
         counts.add(doc_topic_distr, part.doc_lengths)
         if self.held is not None:
             self.held.append(doc_topic_distr.ravel())
@@ -135,7 +137,7 @@ def describe_topics(
     if documents is None:
         held = GrowingArray(np.float64, mapped_from_bytes=SHARES_HELD * np.dtype(np.float64).itemsize)
         documents = documents_of(corpus)
-    counts = documents.count(CountTopics(trained.model, held), shares_at_once(trained.model))
+    counts = documents.count(CountTopics(trained.model.inference, in_use, held), shares_at_once(trained.model))
     tally = counts.tally
     scores = score_terms(distr, tally.n_words, corpus, in_use)
     # What stands in most topics shows in the most probable terms, before those of few topics are preferred.

@@ -14,6 +14,7 @@ from text_explorer.topics.models.documents import Documents, documents_of
 from text_explorer.topics.models.engines import AUTO, ENGINES, GIBBS_LDA, GSDMM, VARIATIONAL_LDA
 from text_explorer.topics.models.gibbs_lda import GibbsLdaModel, fit_gibbs_lda
 from text_explorer.topics.models.gsdmm import GsdmmModel, fit_gsdmm
+from text_explorer.topics.models.inference import Inference
 from text_explorer.topics.models.parts.runners import MakeRunner
 from text_explorer.topics.models.progress import Progress
 from text_explorer.topics.models.variational_lda import VariationalLdaModel, fit_variational_lda
@@ -37,6 +38,10 @@ class TopicModel(Protocol):
     @property
     def topic_term_distr(self) -> np.ndarray:
         """float64 array of shape (n_topics, n_terms); rows sum to one."""
+
+    @property
+    def inference(self) -> Inference:
+        """What infers documents as the model does, and all that must be sent to where documents are."""
 
     def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray:
         """Infer the document-topic distribution of documents, new or not; the same text always has the same row."""
@@ -141,7 +146,8 @@ def train(
     model = fit_model(
         corpus, settings, seed_counts=seed_counts, first_topics=first_topics, make_runner=make_runner, progress=progress
     )
-    prevalence = (documents or documents_of(corpus)).count(CountPrevalence(model), shares_at_once(model))
+    count = CountPrevalence(model.inference, len(model.in_use))
+    prevalence = (documents or documents_of(corpus)).count(count, shares_at_once(model))
     order, retired = prevalence.order(), None
     if numbering is not None:
         order, retired = numbering(model, order)
@@ -216,7 +222,7 @@ def best_topics(doc_topic_distr: np.ndarray) -> np.ndarray:
 
 def shares_at_once(model: TopicModel) -> int:
     """Return for how many documents all topic proportions may be in memory."""
-    return max(SHARES_HELD // len(model.topic_term_distr), 1)
+    return max(SHARES_HELD // len(model.in_use), 1)
 
 
 def infer_batches(
@@ -255,10 +261,11 @@ class PrevalenceCounts:
 class CountPrevalence:
     """Counts the topics of documents to number them."""
 
-    model: TopicModel
+    inference: Inference
+    n_topics: int
 
     def __call__(self, part: Corpus) -> PrevalenceCounts:
         """Infer the topics of some documents, and count them."""
-        counts = PrevalenceCounts(len(self.model.topic_term_distr))
-        counts.add(self.model.transform(part), part.doc_lengths)
+        counts = PrevalenceCounts(self.n_topics)
+        counts.add(self.inference.transform(part), part.doc_lengths)
         return counts

@@ -24,7 +24,10 @@ def test_the_median_is_that_of_the_documents_with_words(lengths, median):
 
 def test_lengths_of_parts_add_up_to_those_of_the_whole():
     lengths = np.random.default_rng(0).integers(0, 9, 200)
-    whole, parts = DocumentLengths.of(lengths), DocumentLengths.of(lengths[150:]).plus(DocumentLengths.of(lengths[:150]))
+    whole, parts = (
+        DocumentLengths.of(lengths),
+        DocumentLengths.of(lengths[150:]).plus(DocumentLengths.of(lengths[:150])),
+    )
     assert parts.lengths.tolist() == whole.lengths.tolist() == list(range(9))
     assert parts.n_documents.tolist() == whole.n_documents.tolist()
     assert parts.median == np.median(lengths[lengths > 0])
