@@ -98,14 +98,20 @@ def _watched(arguments: list[str]) -> Used:
     return Used(dict(seconds), most / 1024)
 
 
-def _latest(before: dict, now: dict) -> dict:
-    return before | {
-        process: max(now[process], before.get(process, now[process]), key=lambda look: look[1]) for process in now
-    }
+class _Seen(NamedTuple):
+    kind: str
+    ticks: int  # of processor time
+    most_kb: int
 
 
-def _look(pid: int) -> dict[tuple[int, int], tuple[str, int, int]]:
-    """Return kind, CPU ticks and most kilobytes of the recipe's processes, by their ids and starts."""
+def _kind(command: str) -> str:
+    if "pyspark/daemon" in command or "pyspark.daemon" in command:
+        return WORKERS
+    return JAVA if "java" in command.split("\0", maxsplit=1)[0] else DRIVER
+
+
+def _look(pid: int) -> dict[tuple[int, int], _Seen]:
+    """Return the recipe's processes by their ids and starts."""
     found, children = {}, {}
     for entry in Path("/proc").glob("[0-9]*"):
         try:
@@ -113,17 +119,9 @@ def _look(pid: int) -> dict[tuple[int, int], tuple[str, int, int]]:
             command, status = (entry / "cmdline").read_text(errors="replace"), (entry / "status").read_text()
         except (FileNotFoundError, ProcessLookupError, PermissionError):
             continue  # ended in between
-        kind = (
-            WORKERS
-            if "pyspark/daemon" in command or "pyspark.daemon" in command
-            else JAVA
-            if "java" in command.split("\0")[0]
-            else DRIVER
-        )
         most = next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:")), 0)
-        children.setdefault(int(fields[1]), []).append(
-            (int(entry.name), int(fields[19]), kind, sum(map(int, fields[11:13])), most)
-        )
+        seen = _Seen(_kind(command), sum(map(int, fields[11:13])), most)
+        children.setdefault(int(fields[1]), []).append((int(entry.name), int(fields[19]), seen))
     waiting = [pid]
     while waiting:
         for child, start, seen in children.get(waiting.pop(), []):

@@ -109,7 +109,8 @@ class _Example:
         """Return the excerpt of the text."""
         if self.is_cut:
             return self.text
-        return excerpt(self.text, [place for place in places_of(self.text) if place[2] in shown_terms])
+        places = places_of(self.text) if len(self.text) > EXCERPT_CHARACTERS else ()  # a short text is shown whole
+        return excerpt(self.text, [place for place in places if place[2] in shown_terms])
 
     def described(self, excerpt: str) -> dict[str, Any]:
         similar = {"n_similar": self.n_similar} if self.n_similar else {}
