@@ -1,8 +1,9 @@
 """Time the training of LDA on one thread, on two, and on Spark with two workers of one core, in the same run.
 
 Run ``python benchmarks/scale.py --write`` to replace the table in docs/performance.md; needs pyspark and Java.
-``--quick`` runs a small part and writes nothing. What federated training takes is in benchmarks/federated.py, how
-parts are shared out among more threads in benchmarks/topics.py.
+``--quick`` runs a small part and writes nothing. ``--after-training 200000`` prints what Discover topics (Spark)
+uses after its last pass on as many short texts; ``--plugin`` names another copy of the plugin. What federated training
+takes is in benchmarks/federated.py, how parts are shared out among more threads in benchmarks/topics.py.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "python-lib")]
 from pages import replace_part  # noqa: E402
+from topic_jobs.after_training import time_after_training  # noqa: E402
 from topic_jobs.beyond_one_thread import Timed, time_sweeps  # noqa: E402
 
 N_PARTS = 4
@@ -28,7 +30,14 @@ def main() -> None:
     parser.add_argument("--sweeps", type=int, default=5)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--after-training", type=int, metavar="DOCUMENTS")
+    parser.add_argument("--plugin", type=Path, default=ROOT)
     given = parser.parse_args()
+    if given.after_training:
+        used = time_after_training(given.after_training, given.plugin)
+        print("CPU s after the last pass:", ", ".join(f"{kind} {cpu:.1f}" for kind, cpu in used.seconds.items()))
+        print(f"Most memory of the driver: {used.driver_mb:.0f} MB")
+        return
     lines = [
         "| Words | Topics | Way | CPU s a pass | s a pass, median | Times one thread |",
         "|---|---|---|---|---|---|",

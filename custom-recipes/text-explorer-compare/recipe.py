@@ -18,7 +18,7 @@ with explain_disk_faults():
     settings = read_compare_settings(get_recipe_config(), documents.columns)
     stop_words = read_stop_words(get_input_names_for_role("stop_words"))
 
-    corpus = read_corpus(documents, stop_words, settings, settings.used_embeddings).corpus
+    corpus = read_corpus(documents, stop_words, settings, settings.used_embeddings).held
     fits_folder = next(iter(get_output_names_for_role("fits")), None)
     comparison = compare_numbers(corpus, settings, fits_folder)
 

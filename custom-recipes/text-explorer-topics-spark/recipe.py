@@ -21,9 +21,9 @@ with explain_disk_faults():
     stop_words = read_stop_words(get_input_names_for_role("stop_words"))
     seeded_topics = read_seed_terms(get_input_names_for_role("seed_terms"), settings.n_topics)
 
-    topics, execution = discover_topics_on_spark(documents, stop_words, seeded_topics, settings, on_spark)
+    topics, execution, write_rows = discover_topics_on_spark(documents, stop_words, seeded_topics, settings, on_spark)
 
     outputs = {
         role: get_output_names_for_role(role)[0] for role in ("document_topics", "topics", "topic_terms", "model")
     }
-    write_outputs(outputs, documents, topics, settings, execution)
+    write_outputs(outputs, documents, topics, settings, execution, write_rows)

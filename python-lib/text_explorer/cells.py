@@ -101,3 +101,9 @@ def text_key(text: Optional[str], embedding: Optional[str] = None) -> int:
     whole = text if embedding is None else f"{text}\0{embedding}"
     digest = hashlib.blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big") >> 1
+
+
+def natural_order(key: str) -> tuple[bool, int, str]:
+    """Order ids: whole numbers by size, before all others, which are ordered as text."""
+    is_number = key.isascii() and key.isdigit()
+    return not is_number, int(key) if is_number else 0, key

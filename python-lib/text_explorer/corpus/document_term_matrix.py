@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, Optional
+from typing import NamedTuple, Optional, Union
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from text_explorer.corpus._bag_kernels import count_bags, count_terms, count_wor
 from text_explorer.corpus.embeddings.document_vectors import DocumentVectors
 from text_explorer.corpus.growing_array import GrowingArray
 from text_explorer.corpus.language.document_languages import DocumentText
+from text_explorer.corpus.outline import CorpusOutline, DocumentLengths
 from text_explorer.corpus.phrases import Pairs, TermStream, find_phrases, merge_phrases
 from text_explorer.corpus.statistics import CorpusStatistics, count_left_out
 from text_explorer.corpus.terms import TermsOfWords, choose_terms, known_terms
@@ -64,6 +65,11 @@ class Corpus:
         vectors = None if self.vectors is None else self.vectors.take(np.arange(first, last))
         return Corpus(indptr, self.indices[entries], self.data[entries], self.vocabulary, word_order, vectors)
 
+    def batches(self, n_at_once: int) -> Iterator[Corpus]:
+        """Yield the documents in parts of at most `n_at_once`; one part, without any, of no document."""
+        for first in range(0, max(self.n_docs, 1), n_at_once):
+            yield self.part(first, min(first + n_at_once, self.n_docs))
+
     @cached_property
     def word_offsets(self) -> np.ndarray:
         """int64 array of shape (n_docs + 1,): number of vocabulary words before each document, and in total."""
@@ -88,6 +94,38 @@ class Corpus:
         """Bool array of shape (n_docs,): whether a document has a word or a vector."""
         known: np.ndarray = self.doc_lengths > 0
         return known if self.vectors is None else known | self.vectors.given
+
+    @property
+    def n_known(self) -> int:
+        """Number of documents with a word or a vector."""
+        return int(np.count_nonzero(self.known))
+
+    @property
+    def lengths(self) -> DocumentLengths:
+        """How many documents have which length."""
+        return DocumentLengths.of(self.doc_lengths)
+
+    @property
+    def n_words(self) -> int:
+        """Number of words that are in the vocabulary."""
+        return int(self.doc_lengths.sum())
+
+
+AnyCorpus = Union[Corpus, CorpusOutline]
+"""A corpus, or its outline where the documents are on other machines."""
+
+
+def joined(corpora: Sequence[Corpus]) -> Corpus:
+    """Concatenate the bags of words of corpora of one vocabulary."""
+    if len(corpora) == 1:
+        return corpora[0]
+    sizes = np.concatenate([np.diff(corpus.indptr) for corpus in corpora])
+    return Corpus(
+        np.concatenate(([0], np.cumsum(sizes))).astype(np.int64),
+        np.concatenate([corpus.indices for corpus in corpora]),
+        np.concatenate([corpus.data for corpus in corpora]),
+        corpora[0].vocabulary,
+    )
 
 
 def build_corpus(

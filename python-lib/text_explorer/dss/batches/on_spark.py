@@ -7,7 +7,7 @@ from typing import Optional
 
 import pandas as pd
 
-from text_explorer.cells import text_of
+from text_explorer.cells import natural_order, text_of
 from text_explorer.concurrency.sending import pack, unpack
 from text_explorer.concurrency.threads import limit_workers
 from text_explorer.corpus.language.document_languages import TextLanguages
@@ -16,12 +16,15 @@ from text_explorer.dss.batches.evaluate import EvaluatedCounts, evaluate_batch
 from text_explorer.dss.batches.groups import GroupedCounts, add_to_groups, group_summarizer, new_groups
 from text_explorer.dss.batches.spark_rows import Row, RowFormat, Worked, work_on_rows
 from text_explorer.dss.batches.summarize import SummarizedCounts, row_summarizer, summarized_table, text_batches
+from text_explorer.dss.batches.texts import row_ids, texts_in_languages
+from text_explorer.dss.batches.topics import DocumentSums, TopicRowCounts, TopicsOfRows, topics_batch
 from text_explorer.dss.forms.assign import AssignSettings
 from text_explorer.dss.forms.evaluate import EvaluateSettings
 from text_explorer.dss.forms.summarize import SummarizeGroupsSettings, SummarizeSettings
 from text_explorer.summaries.group_summaries import GroupOfTexts
 from text_explorer.summaries.rows import SummarizedBatch
 from text_explorer.summaries.tables import sentences_table
+from text_explorer.topics.assignment.scoring import score_documents
 from text_explorer.topics.edits.edit_log import TopicEdits
 from text_explorer.topics.storage.stored_model import StoredTopics, read_stored_topics
 
@@ -49,6 +52,20 @@ def assign(
         return Worked(assign_batch(chunk, topics, edits, settings, counts), None, counts)
 
     return work_on_rows(rows, row_format, work)
+
+
+def discover(row_format: RowFormat, topics: TopicsOfRows, rows: Iterable[Row]) -> Results:
+    """Write the topics of the rows of a partition, whose texts are read once more; see `TopicRowCounts`."""
+    counts, languages = TopicRowCounts.new(topics), topics.languages.without_counts()
+
+    def work(chunk: pd.DataFrame) -> Worked:
+        documents = list(texts_in_languages(chunk, topics.settings, languages))
+        scored = score_documents(documents, topics)
+        counts.read.merge(DocumentSums.of(scored.bags))
+        keys, texts = row_ids(chunk, topics.settings.id_column), [document.text for document in documents]
+        return Worked(topics_batch(chunk, keys, texts, (scored.bags, scored.doc_topic_distr), topics, counts))
+
+    return work_on_rows(rows, row_format, work, counts.cut)
 
 
 def summarize(row_format: RowFormat, settings: SummarizeSettings, main: TextLanguages, rows: Iterable[Row]) -> Results:
@@ -101,12 +118,6 @@ def summarize_groups(
         for part in parts:
             grouped.merge(*unpack(part))
         ((key, group),) = grouped.groups.items()
-        by_id = sorted(group.kept, key=lambda kept: (_natural(str(kept.row_key)), kept.document.text))
+        by_id = sorted(group.kept, key=lambda kept: (natural_order(str(kept.row_key)), kept.document.text))
         group.kept = [document._replace(minus_row=-row) for row, document in enumerate(by_id)]
         yield pack(summarizer(GroupOfTexts(key, group.n_documents, grouped.documents(key))))
-
-
-def _natural(row_key: str) -> tuple[bool, int, str]:
-    """Order whole numbers by size, before all other ids."""
-    is_number = row_key.isascii() and row_key.isdigit()
-    return not is_number, int(row_key) if is_number else 0, row_key

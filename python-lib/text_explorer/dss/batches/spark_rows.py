@@ -18,6 +18,7 @@ from text_explorer.concurrency.sending import pack
 from text_explorer.concurrency.threads import limit_workers
 
 ROWS_AT_ONCE = 1_000
+NO_COUNTS = b""
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 Row = tuple[Any, ...]
@@ -27,8 +28,8 @@ class Worked(NamedTuple):
     """What became of a batch: its rows with their added columns, rows of a second dataset, and counts."""
 
     added: pd.DataFrame
-    further: Optional[pd.DataFrame]
-    counts: Any
+    further: Optional[pd.DataFrame] = None
+    counts: Any = None
 
 
 @dataclass(frozen=True)
@@ -65,17 +66,27 @@ class RowFormat:
 
 
 def work_on_rows(
-    rows: Iterable[Row], row_format: RowFormat, work: Callable[[pd.DataFrame], Worked]
+    rows: Iterable[Row],
+    row_format: RowFormat,
+    work: Callable[[pd.DataFrame], Worked],
+    counts_of_all: Optional[Callable[[], Any]] = None,
 ) -> Iterator[tuple[list[Row], list[Row], bytes]]:
     """Yield for each batch of rows the rows with their added columns, the rows of the second dataset, and the counts.
 
-    The counts are pickled: only a task that knows this package can read them.
+    The counts are pickled: only a task that knows this package can read them. Counts of all rows together, if any, come
+    last, without rows.
     """
     for batch, chunk in row_format.chunks(rows):
         done = work(chunk)
         added = _plain_rows(done.added, row_format.added)
         further = [] if done.further is None else list(_plain_rows(done.further, row_format.further))
-        yield [(*row, *more) for row, more in zip(batch, added)], further, pack(done.counts)
+        yield (
+            [(*row, *more) for row, more in zip(batch, added)],
+            further,
+            NO_COUNTS if done.counts is None else pack(done.counts),
+        )
+    if counts_of_all is not None:
+        yield [], [], pack(counts_of_all())
 
 
 def _cell(value: Any, storage_type: str) -> Any:

@@ -26,10 +26,15 @@ def text_columns(settings: ColumnSettings) -> list[str]:
     return list(dict.fromkeys(filter(None, [settings.text_column, settings.language_column])))
 
 
+def row_ids(chunk: pd.DataFrame, id_column: Optional[str]) -> list[Optional[str]]:
+    """Return the user's id of each row, None if it has none."""
+    return [None] * len(chunk) if id_column is None else list(map(text_of, chunk[id_column]))
+
+
 def row_keys(chunk: pd.DataFrame, id_column: Optional[str], first_row: int) -> list[Union[str, int]]:
     """Return the user's id of each row, or its number from `first_row` on if it has none."""
     numbers = range(first_row, first_row + len(chunk))
     if id_column is None:
         return list(numbers)
-    ids = [text_of(cell) for cell in chunk[id_column]]
+    ids = row_ids(chunk, id_column)
     return [number if row_id is None else row_id for number, row_id in zip(numbers, ids)]

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from text_explorer.cells import text_key, text_of
-from text_explorer.corpus.document_term_matrix import Corpus, build_corpus
+from text_explorer.corpus.document_term_matrix import AnyCorpus, Corpus, build_corpus
 from text_explorer.corpus.embeddings.parsing import EmbeddingCollector
 from text_explorer.corpus.language.document_languages import DocumentText, TextLanguages
 from text_explorer.corpus.statistics import CorpusStatistics
@@ -32,20 +32,27 @@ class DatasetCorpus:
 
     Documents are sorted by the hashes of their texts, not by row: topic models depend on the order of documents, and
     DSS does not guarantee the same order of rows for two reads. `text_keys` are these hashes, int64 of shape (n_rows,),
-    0 for an empty text.
+    0 for an empty text. Where the documents are on other machines, there are an outline and no hashes.
     """
 
-    corpus: Corpus
+    corpus: AnyCorpus
     text_keys: np.ndarray
     preparation: Preparation
     statistics: CorpusStatistics
     languages: TextLanguages
     embedding_column: Optional[str] = None
 
+    @property
+    def held(self) -> Corpus:
+        """The corpus, whose documents must be on this machine."""
+        if not isinstance(self.corpus, Corpus):
+            raise TypeError("The documents are on other machines.")
+        return self.corpus
+
     def by_text(self) -> DatasetCorpus:
         """Return the documents sorted by the hashes of their texts."""
         order = np.argsort(self.text_keys, kind="stable")
-        return replace(self, corpus=self.corpus.take(order), text_keys=self.text_keys[order])
+        return replace(self, corpus=self.held.take(order), text_keys=self.text_keys[order])
 
     def checked(self, dataset: str, settings: CorpusSettings, sample: Callable[[], TextSample]) -> DatasetCorpus:
         """Return the corpus, after the log of its languages; raise ``DataError`` without rows, or without a term."""
@@ -123,7 +130,7 @@ def read_corpus(
     read = read.checked(documents.name, settings, lambda: sample)
     if embedding_column is not None:
         vectors = document_vectors(embeddings, embedding_column)
-        read = replace(read, corpus=replace(read.corpus, vectors=vectors))
+        read = replace(read, corpus=replace(read.held, vectors=vectors))
     return read.by_text()
 
 

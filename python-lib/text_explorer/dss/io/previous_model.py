@@ -138,7 +138,7 @@ def find_moved(
         positions = read.rows_of(list(map(read.languages.text_of, documents_moved[text_column])), documents_moved)
         final = follow_splits(
             np.array(targets, dtype=np.int64)[moved], np.array(edits.belongs_to), edits.splits,
-            partial(_sub_topics, read.corpus.take(positions)),
+            partial(_sub_topics, read.held.take(positions)),
         )  # fmt: skip
         rows.update(zip(positions.tolist(), final.tolist()))
         by_digest.update(zip((digest_of(texts[row]).hex() for row in moved), final.tolist()))

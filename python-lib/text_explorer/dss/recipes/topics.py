@@ -17,9 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Optional
 
-import numpy as np
-
-from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.corpus.document_term_matrix import AnyCorpus
 from text_explorer.dss.forms.topics import TopicsSettings
 from text_explorer.dss.io.corpus_reader import DatasetCorpus, read_corpus
 from text_explorer.dss.io.datasets import InputDataset
@@ -28,6 +26,7 @@ from text_explorer.dss.io.previous_model import MovedDocuments, check_language, 
 from text_explorer.dss.io.seed_terms import SeedsOfCorpus
 from text_explorer.topics.describing.description import TopicDescription, describe_topics
 from text_explorer.topics.model_selection.engine_choice import choose_engine
+from text_explorer.topics.models.documents import Documents
 from text_explorer.topics.models.engines import AUTO, GSDMM
 from text_explorer.topics.models.parts.runners import MakeRunner
 from text_explorer.topics.models.training import EngineSettings, TrainedTopics, check_corpus, train
@@ -83,24 +82,28 @@ def topics_of_corpus(
     previous: Optional[PreviousTopics] = None,
     moved: Optional[MovedDocuments] = None,
     make_runner: Optional[MakeRunner] = None,
+    documents: Optional[Documents] = None,
     sweeps_between_sums: Optional[int] = None,
 ) -> DiscoveredTopics:
-    """Learn the topics of a corpus, on its runner if it has one; `started` is the time when reading began."""
+    """Learn the topics of a corpus; `started` is the time when reading began.
+
+    Where documents are elsewhere, `make_runner` trains on them, and `documents` counts them.
+    """
     seeds = SeedsOfCorpus.of(seeded, read, n_topics=settings.n_topics, strength=settings.seed_strength)
     check_corpus(read.corpus)
-    engine, reason = _engine(read, settings, previous)
+    engine, reason = _engine(read, settings, previous, documents)
     logger.info("engine %s. %s", engine, reason)
     if engine != GSDMM.id and read.corpus.vectors is not None:
         read = _with_words_alone(read)
-    rare_terms = RareTermCheck(0) if read.corpus.vectors is None else warn_of_strange_embeddings(read.corpus)
+    rare_terms = RareTermCheck(0) if read.corpus.vectors is None else warn_of_strange_embeddings(read.held)
     of_engine = replace(settings.for_engine(), engine=engine, sweeps_between_sums=sweeps_between_sums)
     start = None
     if previous is not None:
         start = start_from(
-            previous, read.corpus, settings.n_topics, weight=settings.previous_weight, seed=settings.seed,
+            previous, read.held, settings.n_topics, weight=settings.previous_weight, seed=settings.seed,
             moved=moved.rows if moved else {}, seeded_names=[topic.name for topic in seeded], seeds=seeds.counts,
         )  # fmt: skip
-    trained = _train(read.corpus, of_engine, seeds, start, make_runner, reason)
+    trained = _train(read.corpus, of_engine, seeds, start, (make_runner, documents), reason)
     _warn_of_unknown_rows(read.corpus)
     seconds = time.monotonic() - started
     report = seeds.report(trained, None if start is None else start.seeded)
@@ -109,7 +112,7 @@ def topics_of_corpus(
         named = report.labels(labels)
         return named if previous is None else previous.keep_labels(named)
 
-    description = describe_topics(trained, rename=rename)
+    description = describe_topics(trained, documents, rename=rename)
     _log_quality(description)
     meaning = meaning_facts(trained.model, read.corpus, settings.embedding_column or "", rare_terms)
     if meaning:
@@ -119,34 +122,44 @@ def topics_of_corpus(
 
 def _with_words_alone(read: DatasetCorpus) -> DatasetCorpus:
     logger.warning("the embeddings in the column %s are ignored: LDA uses words alone", read.embedding_column)
-    return replace(read, corpus=replace(read.corpus, vectors=None))
+    return replace(read, corpus=replace(read.held, vectors=None))
 
 
 def _train(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     settings: EngineSettings,
     seeds: SeedsOfCorpus,
     start: Optional[PreviousStart],
-    make_runner: Optional[MakeRunner],
+    elsewhere: tuple[Optional[MakeRunner], Optional[Documents]],
     reason: str,
 ) -> TrainedTopics:
+    make_runner, documents = elsewhere
     if start is None:
-        return train(corpus, settings, seed_counts=seeds.counts, make_runner=make_runner, engine_reason=reason)
+        return train(
+            corpus, settings, seed_counts=seeds.counts, make_runner=make_runner, engine_reason=reason,
+            documents=documents,
+        )  # fmt: skip
     return train(
         corpus, replace(settings, n_topics=start.n_topics), seed_counts=start.seed_counts,
         first_topics=start.first_topics, make_runner=make_runner, numbering=start.number, engine_reason=reason,
+        documents=documents,
     )  # fmt: skip
 
 
-def _engine(read: DatasetCorpus, settings: TopicsSettings, previous: Optional[PreviousTopics]) -> tuple[str, str]:
+def _engine(
+    read: DatasetCorpus,
+    settings: TopicsSettings,
+    previous: Optional[PreviousTopics],
+    documents: Optional[Documents],
+) -> tuple[str, str]:
     """Return the engine and the reason for it; 'Automatic' goes on with that of the previous model."""
     if previous is not None and settings.engine == AUTO:
         return previous.stored.model.engine, "The method of the previous model."
-    return choose_engine(read.corpus, settings.for_engine())
+    return choose_engine(read.corpus, settings.for_engine(), documents)
 
 
-def _warn_of_unknown_rows(corpus: Corpus) -> None:
-    n_unknown = corpus.n_docs - int(np.count_nonzero(corpus.known))
+def _warn_of_unknown_rows(corpus: AnyCorpus) -> None:
+    n_unknown = corpus.n_docs - corpus.n_known
     if n_unknown:
         logger.warning(
             "%s of %s rows have no known word and get no topic; the column topic_status says whether their text is "

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any, Optional
 
 import dataiku
@@ -13,10 +12,9 @@ import numpy as np
 import pandas as pd
 
 from text_explorer.columns import schema_of
-from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.corpus.vocabulary import automatic_min_documents
-from text_explorer.corpus.word_spans import word_spans
 from text_explorer.dss.batches.texts import row_keys
+from text_explorer.dss.batches.topics import TopicRowCounts, TopicsOfRows, topics_batch
 from text_explorer.dss.forms.topics import TopicsSettings
 from text_explorer.dss.io.datasets import AddedColumns, InputDataset, write_rows
 from text_explorer.dss.io.disk_faults import explain_disk_faults
@@ -24,12 +22,9 @@ from text_explorer.dss.io.folders import remove_files, replace_files, to_json
 from text_explorer.dss.recipes.topics import DiscoveredTopics
 from text_explorer.topics import columns
 from text_explorer.topics.describing.description import topics_table
-from text_explorer.topics.describing.document_topics import document_columns, share_columns
-from text_explorer.topics.describing.representative_documents import RepresentativeDocuments, Suitability
-from text_explorer.topics.describing.scored_by import with_scored_by
+from text_explorer.topics.describing.representative_documents import Suitability
 from text_explorer.topics.describing.terms import topic_terms_table
-from text_explorer.topics.models.gsdmm import meaning_of
-from text_explorer.topics.prevalence.files import BY_GROUP, BY_PERIOD, PrevalenceOfTopics
+from text_explorer.topics.prevalence.files import BY_GROUP, BY_PERIOD
 from text_explorer.topics.previous.carried_edits import carried_file, carried_path
 from text_explorer.topics.previous.changes import changes_table
 from text_explorer.topics.previous.columns import TOPIC_CHANGES
@@ -40,6 +35,33 @@ logger = logging.getLogger(__name__)
 
 _MODEL_FOLDER = "The model folder"
 
+WriteRows = Callable[[str, InputDataset, DiscoveredTopics, TopicsOfRows], TopicRowCounts]
+"""Writes every row of a dataset with its topic to the dataset of a name, and returns what it counted of them."""
+
+
+def write_document_topics(
+    name: str, documents: InputDataset, topics: DiscoveredTopics, of_rows: TopicsOfRows
+) -> TopicRowCounts:
+    """Write every row with its topic, and count what the topics' own rows need on the way."""
+    output = AddedColumns(documents.schema, of_rows.added_columns)
+    counts, settings = TopicRowCounts.new(of_rows), of_rows.settings
+    corpus, doc_topic_distr = topics.read.held, topics.description.doc_topic_distr
+    if doc_topic_distr is None:
+        raise TypeError("The topics of the documents are on other machines.")
+
+    def rows() -> Iterator[pd.DataFrame]:
+        n_before = 0
+        for chunk in documents.chunks():
+            texts = list(map(topics.read.languages.text_of, chunk[settings.text_column]))
+            positions = topics.read.rows_of(texts, chunk)
+            keys = row_keys(chunk, settings.id_column, n_before)
+            scored = corpus.take(positions), doc_topic_distr[positions]
+            yield output.join(chunk, topics_batch(chunk, keys, texts, scored, of_rows, counts))
+            n_before += len(chunk)
+
+    logger.info("%s rows written with their topics", f"{write_rows(name, output.schema, rows()):,}")
+    return counts
+
 
 def write_outputs(
     names: dict[str, str],
@@ -47,6 +69,7 @@ def write_outputs(
     topics: DiscoveredTopics,
     settings: TopicsSettings,
     execution: Optional[dict[str, Any]] = None,
+    write_documents: WriteRows = write_document_topics,
 ) -> None:
     """Write all outputs, whose names are given by role; `execution` is noted in the manifest.
 
@@ -57,25 +80,21 @@ def write_outputs(
     with explain_disk_faults(_MODEL_FOLDER):
         folder.upload_data(WRITING, to_json({"documents": documents.name}))
         remove_files(folder, [MANIFEST, BY_PERIOD, BY_GROUP])
-    examples = RepresentativeDocuments(
-        len(topics.description.labels), topics.description.scores.shown, partial(_term_places, topics)
-    )
-    prevalence = PrevalenceOfTopics(len(topics.description.labels), settings.date_column, settings.group_columns)
-    _write_document_topics(names["document_topics"], documents, topics, settings, (examples, prevalence))
-    write_rows(names["topics"], schema_of(columns.TOPICS), [topics_table(topics.description, examples)])
+    counts = write_documents(names["document_topics"], documents, topics, _of_rows(topics, settings))
+    write_rows(names["topics"], schema_of(columns.TOPICS), [topics_table(topics.description, counts.examples)])
     terms = topic_terms_table(topics.description.scores, topics.trained.corpus)
     write_rows(names["topic_terms"], schema_of(columns.TOPIC_TERMS), [terms])
     if "topic_changes" in names:
         changes = changes_table(topics.description, topics.start, topics.trained.model.topic_term_counts)
         write_rows(names["topic_changes"], schema_of(TOPIC_CHANGES), [changes])
-    for remark in prevalence.warnings():
+    for remark in counts.prevalence.warnings():
         logger.warning("%s", remark)
     manifest = _manifest(documents, topics, settings)
     if execution is not None:
         manifest["execution"] = execution
     carried = _carry_on(folder, topics, manifest)
     files = carried | model_files(
-        topics.trained, manifest, {CORRELATIONS: topics.description.correlations.as_dict(), **prevalence.files()}
+        topics.trained, manifest, {CORRELATIONS: topics.description.correlations.as_dict(), **counts.prevalence.files()}
     )
     with explain_disk_faults(_MODEL_FOLDER):
         replace_files(folder, files, last=MANIFEST)
@@ -92,44 +111,13 @@ def _carry_on(folder: dataiku.Folder, topics: DiscoveredTopics, manifest: Mappin
     return carried_file(topics.start.previous, topics.description.in_use, topics.moved.topics, model_id)
 
 
-def _write_document_topics(
-    name: str,
-    documents: InputDataset,
-    topics: DiscoveredTopics,
-    settings: TopicsSettings,
-    gathering: tuple[RepresentativeDocuments, PrevalenceOfTopics],
-) -> None:
-    """Write every row with its topic, and gather what the topics' own rows need on the way."""
-    shares_added = columns.share_columns(len(topics.description.labels)) if settings.share_columns else []
-    meaning_added = [] if meaning_of(topics.trained.model) is None else columns.MEANING
-    output = AddedColumns(documents.schema, [*columns.DOCUMENT_TOPICS, *meaning_added, *shares_added])
-    examples, prevalence = gathering
-    suitability = Suitability(topics.trained.corpus, topics.description.scores)
-
-    def rows() -> Iterator[pd.DataFrame]:
-        n_before = 0
-        for chunk in documents.chunks():
-            texts = list(map(topics.read.languages.text_of, chunk[settings.text_column]))
-            positions = topics.read.rows_of(texts, chunk)
-            part, shares = topics.trained.corpus.take(positions), topics.description.doc_topic_distr[positions]
-            examples.add(row_keys(chunk, settings.id_column, n_before), texts, shares, suitability.of(part, shares))
-            prevalence.add(shares, chunk)
-            added = document_columns(texts, shares, topics.description.labels)
-            if meaning_added:
-                added = with_scored_by(added, part)
-            if settings.share_columns:
-                added = pd.concat([added, share_columns(shares)], axis=1)
-            yield output.join(chunk, added)
-            n_before += len(chunk)
-
-    logger.info("%s rows written with their topics", f"{write_rows(name, output.schema, rows()):,}")
-
-
-def _term_places(topics: DiscoveredTopics, text: str) -> list[tuple[int, int, int]]:
-    """Return start, end and id of the terms in a text."""
-    document = DocumentText(text, topics.read.languages.language_of(text))
-    found = word_spans(document, topics.read.corpus.vocabulary, topics.read.preparation)
-    return list(zip(found.starts.tolist(), found.ends.tolist(), found.term_ids.tolist()))
+def _of_rows(topics: DiscoveredTopics, settings: TopicsSettings) -> TopicsOfRows:
+    corpus, scores = topics.trained.corpus, topics.description.scores
+    inference, languages = topics.trained.model.inference, topics.read.languages.without_counts()
+    return TopicsOfRows(
+        inference, corpus.vocabulary, topics.read.preparation, languages,
+        topics.description.labels, scores.shown, Suitability(corpus, scores), settings,
+    )  # fmt: skip
 
 
 def _of_previous_model(topics: DiscoveredTopics, settings: TopicsSettings) -> dict[str, Any]:

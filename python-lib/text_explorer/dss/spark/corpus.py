@@ -1,14 +1,13 @@
 """Read a dataset's texts into a corpus on Spark's workers, the same as `corpus_reader` reads on one machine.
 
-Texts stay on the workers. The driver gets counts of words, and the documents as numbers of their terms (4 bytes a word
-and 8 per different term of a document, in files where they are many): it describes the topics from them.
+Texts and documents stay on the workers. The driver gets counts alone: of words, and of documents by their lengths.
 """
 
 from __future__ import annotations
 
 import logging
 import operator
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypeVar
 
@@ -17,19 +16,21 @@ from pyspark import RDD, Broadcast, StorageLevel
 
 from text_explorer.concurrency.sending import unpack
 from text_explorer.corpus.boilerplate import repeated_lines
-from text_explorer.corpus.document_term_matrix import Corpus, CorpusSize, choose_vocabulary
-from text_explorer.corpus.growing_array import GrowingArray
+from text_explorer.corpus.document_term_matrix import CorpusSize, choose_vocabulary
+from text_explorer.corpus.outline import CorpusOutline
 from text_explorer.corpus.statistics import CorpusStatistics
 from text_explorer.corpus.terms import TermsOfWords, choose_terms
 from text_explorer.corpus.vocabulary import Vocabulary, automatic_min_documents
 from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.dss.batches.texts import text_columns
+from text_explorer.dss.batches.topics import DocumentSums
 from text_explorer.dss.forms.shared import CorpusSettings
 from text_explorer.dss.io.corpus_reader import DatasetCorpus
 from text_explorer.dss.io.datasets import InputDataset
 from text_explorer.dss.io.empty_vocabulary import SAMPLE_TEXTS, TextSample
 from text_explorer.dss.io.text_reader import text_languages
 from text_explorer.dss.spark import corpus_tasks as tasks
+from text_explorer.dss.spark.describing.documents import SparkDocuments
 from text_explorer.dss.spark.session import Spark, read_frame
 from text_explorer.dss.spark.shipping import Shipment
 
@@ -45,9 +46,11 @@ BYTES_PER_WORD = 8
 
 @dataclass(frozen=True)
 class SparkCorpus:
-    """A corpus whose documents are on the driver, for the description, and on the workers, for the training."""
+    """A corpus whose documents are on the workers."""
 
     read: DatasetCorpus
+    documents: SparkDocuments
+    sums: DocumentSums  # of all documents
     _shipment: Shipment
     _spark: Spark
     _bags: RDD[bytes]
@@ -55,7 +58,7 @@ class SparkCorpus:
 
     def parts(self, n_parts: int) -> RDD[Any]:
         """Return the parts into which `part.split` divides the corpus, by number, without their rows."""
-        n_words = int(self.read.corpus.doc_lengths.sum())
+        n_words = self.read.corpus.n_words
         n_partitions = min(n_parts, max(self._spark.n_slots, n_words * BYTES_PER_WORD // BYTES_IN_PARTITION))
         task = self._shipment.task
         by_hash = self._bags.mapPartitions(task(tasks.send_by_hash, n_partitions)).partitionBy(n_partitions, int)
@@ -92,8 +95,10 @@ def read_corpus_on_spark(
     broadcast = spark.context.broadcast(kept)
     bags = blocks.mapPartitions(shipment.task(tasks.make_bags, broadcasts=[broadcast]))
     bags = bags.persist(StorageLevel.MEMORY_AND_DISK)
-    corpus, keys = _collected(bags, vocabulary)
-    read = DatasetCorpus(corpus, keys, preparation, statistics, languages)
+    documents_there = SparkDocuments(spark.context, shipment, bags)
+    sums = documents_there.count(DocumentSums.of) if size.n_docs else DocumentSums.none()
+    outline = CorpusOutline(vocabulary, sums.lengths)
+    read = DatasetCorpus(outline, np.zeros(0, dtype=np.int64), preparation, statistics, languages)
 
     def sample() -> TextSample:
         beginnings = blocks.mapPartitions(shipment.task(tasks.text_beginnings)).take(SAMPLE_TEXTS)
@@ -101,7 +106,7 @@ def read_corpus_on_spark(
 
     read.checked(documents.name, settings, sample)
     blocks.unpersist()
-    return SparkCorpus(read.by_text(), shipment, spark, bags, broadcast)
+    return SparkCorpus(read, documents_there, sums, shipment, spark, bags, broadcast)
 
 
 def _rows(spark: Spark, name: str, columns: Sequence[str]) -> RDD[Any]:
@@ -168,22 +173,3 @@ def _numbers(words: _Words, found: TermsOfWords, terms: np.ndarray) -> tasks.Wor
     for word in np.flatnonzero(of_words >= 0).tolist():
         by_language.setdefault(words.languages[word], {})[words.surfaces[word]] = int(of_words[word])
     return by_language
-
-
-def _collected(bags: RDD[bytes], vocabulary: Vocabulary) -> tuple[Corpus, np.ndarray]:
-    """Return the documents of all partitions, in files where they are many, and the hashes of their texts."""
-    arrays = {
-        name: GrowingArray(np.int64 if name in {"keys", "sizes"} else np.int32)
-        for name in ("keys", "sizes", "indices", "data", "word_order")
-    }
-    for documents in _fetched(bags):
-        for name, array in arrays.items():
-            array.append(getattr(documents, name))
-    indptr = np.concatenate(([0], np.cumsum(arrays["sizes"].array()))).astype(np.int64)
-    corpus = Corpus(indptr, arrays["indices"].array(), arrays["data"].array(), vocabulary, arrays["word_order"].array())
-    return corpus, arrays["keys"].array()
-
-
-def _fetched(bags: RDD[bytes]) -> Iterator[tasks.Bags]:
-    bags.count()  # all at once, since they are fetched one partition after the other
-    yield from map(unpack, bags.toLocalIterator(prefetchPartitions=True))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import copy
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Optional
 
 import numpy as np
@@ -79,6 +79,10 @@ class Bags:
     def corpus(self) -> Corpus:
         """Return the documents without their vocabulary."""
         return _corpus(self.sizes, self.indices, self.data)
+
+    def ordered_corpus(self) -> Corpus:
+        """Return the documents with the order of their words, without their vocabulary."""
+        return replace(self.corpus(), word_order=self.word_order)
 
 
 def count_lines(preparation: Preparation, rows: Iterable[Any]) -> Iterator[bytes]:

@@ -87,7 +87,8 @@ def _probe(shipment: Shipment, libraries: tuple[str, ...]) -> Callable[[Iterable
     prepare = shipment._prepare
 
     def probe(slots: Iterable[int]) -> Iterator[dict[str, Any]]:
-        import os  # noqa: PLC0415 - on the worker
+        import contextlib  # noqa: PLC0415 - on the worker
+        import os  # noqa: PLC0415
         import platform  # noqa: PLC0415
         import socket  # noqa: PLC0415
         from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
@@ -102,10 +103,12 @@ def _probe(shipment: Shipment, libraries: tuple[str, ...]) -> Callable[[Iterable
         import text_explorer  # noqa: PLC0415
 
         found["text_explorer"] = text_explorer.__version__
-        try:
+        free = None
+        with contextlib.suppress(ValueError, OSError, AttributeError):
             free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-        except (ValueError, OSError, AttributeError):
-            free = None
+        with contextlib.suppress(OSError, StopIteration), open("/proc/meminfo") as facts:
+            # Memory that only holds copies of files is free as well.
+            free = next(int(line.split()[1]) * 1024 for line in facts if line.startswith("MemAvailable:"))
         for _ in slots:
             yield {"host": socket.gethostname(), "found": found, "free": free}
 

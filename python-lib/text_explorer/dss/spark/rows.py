@@ -17,6 +17,7 @@ from text_explorer.columns import Column, schema_of
 from text_explorer.concurrency.sending import unpack
 from text_explorer.dss.batches.spark_rows import RowFormat
 from text_explorer.dss.io.datasets import AddedColumns, write_rows
+from text_explorer.dss.spark.describing.count_tasks import add_counts
 from text_explorer.dss.spark.faults import explain_spark_faults
 from text_explorer.dss.spark.preflight import check_workers
 from text_explorer.dss.spark.session import Spark, read_frame, start_spark
@@ -130,6 +131,13 @@ class WorkedRows:
             counts.merge(unpack(content))
         self._n_rows = counts.n_rows
         return counts
+
+    def sum_of_counts(self) -> RowCounts:
+        """Do the work, and return the sum of the counts of all partitions, which the workers add up."""
+        packed = self._batches.flatMap(lambda batch: [batch[2]] if batch[2] else [])
+        total: RowCounts = unpack(packed.treeReduce(self._rows.shipment.task(add_counts)))
+        self._n_rows = total.n_rows
+        return total
 
     def write(self, name: str, output: AddedColumns) -> None:
         """Write the rows with their added columns."""

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.corpus.document_term_matrix import Corpus, joined
 from text_explorer.corpus.language.document_languages import DocumentText, TextLanguages
 from text_explorer.explorer.index.reader import IndexReader, read_fact
 from text_explorer.explorer.reading.loaded_model import LoadedModel
-from text_explorer.topics.assignment.scoring import joined, read_bags
+from text_explorer.topics.assignment.scoring import read_bags
 
 ROWS_AT_ONCE = 900
 """Older versions of SQLite take at most 999 values in a question."""

@@ -4,15 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple, Optional
+from typing import NamedTuple, Optional, Protocol
 
 import numpy as np
 
-from text_explorer.corpus.document_term_matrix import Corpus, bags_and_word_counts
+from text_explorer.corpus.document_term_matrix import Corpus, bags_and_word_counts, joined
 from text_explorer.corpus.embeddings.document_vectors import DocumentVectors
 from text_explorer.corpus.language.document_languages import DocumentText
+from text_explorer.corpus.vocabulary import Vocabulary
+from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.topics.models.gsdmm import meaning_of
-from text_explorer.topics.storage.stored_model import StoredTopics
+from text_explorer.topics.models.inference import Inference
+
+
+class ReadingModel(Protocol):
+    """A model, and how its texts are read."""
+
+    @property
+    def model(self) -> Inference:
+        """The topics."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The terms."""
+
+    @property
+    def preparation(self) -> Preparation:
+        """How texts become terms."""
 
 
 class ScoredDocuments(NamedTuple):
@@ -25,7 +43,7 @@ class ScoredDocuments(NamedTuple):
 
 
 def score_documents(
-    documents: Sequence[DocumentText], topics: StoredTopics, embeddings: Optional[np.ndarray] = None
+    documents: Sequence[DocumentText], topics: ReadingModel, embeddings: Optional[np.ndarray] = None
 ) -> ScoredDocuments:
     """Infer the topics of documents; the same text in the same language always has the same distribution.
 
@@ -39,7 +57,7 @@ def score_documents(
 
 
 def _vectors_of(
-    embeddings: np.ndarray, documents: Sequence[DocumentText], topics: StoredTopics
+    embeddings: np.ndarray, documents: Sequence[DocumentText], topics: ReadingModel
 ) -> Optional[DocumentVectors]:
     meaning = meaning_of(topics.model)
     if meaning is None:
@@ -51,7 +69,7 @@ def _vectors_of(
     return DocumentVectors(units, projection)
 
 
-def read_bags(documents: Sequence[DocumentText], topics: StoredTopics) -> tuple[Corpus, np.ndarray]:
+def read_bags(documents: Sequence[DocumentText], topics: ReadingModel) -> tuple[Corpus, np.ndarray]:
     """Read documents as bags of the model's words, and count all words that could be terms; see `score_documents`."""
     groups = _read_together(documents, topics)
     read = [
@@ -66,7 +84,7 @@ def read_bags(documents: Sequence[DocumentText], topics: StoredTopics) -> tuple[
     return corpus.take(positions), n_words[positions]
 
 
-def _read_together(documents: Sequence[DocumentText], topics: StoredTopics) -> list[list[int]]:
+def _read_together(documents: Sequence[DocumentText], topics: ReadingModel) -> list[list[int]]:
     """Return the rows whose texts may be read at once.
 
     A stop word begins a phrase unless it is a term in another language of the texts read with it, as *die* is: with
@@ -78,16 +96,3 @@ def _read_together(documents: Sequence[DocumentText], topics: StoredTopics) -> l
     for row, document in enumerate(documents):
         by_language.setdefault(document.language, []).append(row)
     return list(by_language.values()) or [[]]
-
-
-def joined(corpora: Sequence[Corpus]) -> Corpus:
-    """Concatenate corpora of one vocabulary."""
-    if len(corpora) == 1:
-        return corpora[0]
-    sizes = np.concatenate([np.diff(corpus.indptr) for corpus in corpora])
-    return Corpus(
-        np.concatenate(([0], np.cumsum(sizes))),
-        np.concatenate([corpus.indices for corpus in corpora]),
-        np.concatenate([corpus.data for corpus in corpora]),
-        corpora[0].vocabulary,
-    )

@@ -79,6 +79,12 @@ class CorrelationCounts:
             self._sums += units.sum(axis=0).astype(np.int64)
             self._products += (units.T @ units).astype(np.int64)
 
+    def merge(self, other: CorrelationCounts) -> None:
+        """Add the sums of other documents."""
+        self._n_documents += other._n_documents
+        self._sums += other._sums
+        self._products += other._products
+
     def correlations(self) -> TopicCorrelations:
         """Estimate the correlations; see the module for how.
 

@@ -10,7 +10,7 @@ from typing import Any, Optional
 import numpy as np
 import pandas as pd
 
-from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.corpus.document_term_matrix import AnyCorpus, Corpus
 from text_explorer.corpus.growing_array import GrowingArray
 from text_explorer.topics import columns
 from text_explorer.topics.describing.correlations import CorrelationCounts, TopicCorrelations
@@ -18,8 +18,10 @@ from text_explorer.topics.describing.representative_documents import Representat
 from text_explorer.topics.describing.super_topics import SuperTopics, group_topics, label_super_topics
 from text_explorer.topics.describing.terms import TERMS_OF_TOPIC, TermScores, label_topics, score_terms, top_terms
 from text_explorer.topics.describing.topic_map import TopicMap, lay_out_topics
-from text_explorer.topics.models.training import SHARES_HELD, TrainedTopics, infer_batches
-from text_explorer.topics.quality.coherence import CV_WINDOW, NPMI_WINDOW, TopicCoherence, topic_coherence
+from text_explorer.topics.models.documents import Documents, documents_of
+from text_explorer.topics.models.inference import Inference
+from text_explorer.topics.models.training import SHARES_HELD, TrainedTopics, shares_at_once
+from text_explorer.topics.quality.coherence import CV_WINDOW, NPMI_WINDOW, CountWindows, TopicCoherence, coherence_of
 from text_explorer.topics.quality.common_terms import ProposedStopWord, occurring_terms, propose_stop_words
 from text_explorer.topics.quality.diagnostics import DocumentTally, topic_diversity
 from text_explorer.topics.quality.distances import topic_distances
@@ -31,8 +33,7 @@ from text_explorer.topics.storage.training_profile import ProfileCounter, TopicP
 class TopicDescription:
     """Description of the topics of a model."""
 
-    corpus: Corpus
-    doc_topic_distr: np.ndarray  # in a temporary file where documents are many
+    corpus: AnyCorpus
     scores: TermScores
     labels: list[str]  # including the names of seeded topics
     tally: DocumentTally
@@ -44,6 +45,8 @@ class TopicDescription:
     correlations: TopicCorrelations
     profile: TopicProfile  # without its counts of words
     in_use: np.ndarray  # bool of shape (n_topics,): see `TopicModel`
+    # of the documents on this machine, in a temporary file where they are many; None where they are elsewhere
+    doc_topic_distr: Optional[np.ndarray] = None
 
     @property
     def remarks(self) -> list[list[str]]:
@@ -73,28 +76,74 @@ class TopicDescription:
         }
 
 
+class TopicCounts:
+    """Sums over documents that describe their topics; they can be added in any order."""
+
+    def __init__(self, in_use: np.ndarray):
+        self._in_use = in_use
+        self.tally, self.profile = DocumentTally(len(in_use)), ProfileCounter(len(in_use))
+        self.correlations = CorrelationCounts(int(np.count_nonzero(in_use)))
+
+    def add(self, doc_topic_distr: np.ndarray, doc_lengths: np.ndarray) -> None:
+        """Count some documents."""
+        self.tally.add(doc_topic_distr, doc_lengths)
+        self.correlations.add(doc_topic_distr[:, self._in_use])
+        self.profile.add(doc_topic_distr, n_words=0, n_unknown_words=0)
+
+    def merge(self, other: TopicCounts) -> None:
+        """Add the sums of other documents."""
+        self.tally.merge(other.tally)
+        self.correlations.merge(other.correlations)
+        self.profile.merge(other.profile)
+
+
+@dataclass(frozen=True)
+class CountTopics:
+    """Counts the topics of documents; `held` keeps their proportions."""
+
+    inference: Inference
+    in_use: np.ndarray
+    held: Optional[GrowingArray] = None
+
+    def __call__(self, part: Corpus) -> TopicCounts:
+        """Infer the topics of some documents, and count them."""
+        counts, doc_topic_distr = TopicCounts(self.in_use), self.inference.transform(part)
+        counts.add(doc_topic_distr, part.doc_lengths)
+        if self.held is not None:
+            self.held.append(doc_topic_distr.ravel())
+        return counts
+
+
 def describe_topics(
-    trained: TrainedTopics, *, rename: Callable[[Sequence[str]], Sequence[str]] = list
+    trained: TrainedTopics,
+    documents: Optional[Documents] = None,
+    *,
+    rename: Callable[[Sequence[str]], Sequence[str]] = list,
 ) -> TopicDescription:
-    """Describe the topics of a trained model, with another pass over its documents, whose proportions it keeps.
+    """Describe the topics of a trained model, with another pass over its documents.
 
     Retired topics do not count: each has the place and the super-topic of the topic in use that is nearest to it.
-    `rename` maps labels from the topics' terms to final labels: seeded topics have names.
+
+    Parameters
+    ----------
+    documents
+        Where they are elsewhere; by default those of the corpus, whose proportions are kept.
+    rename
+        Maps labels from the topics' terms to final labels: seeded topics have names.
     """
     distr, corpus = trained.model.topic_term_distr, trained.corpus
     n_topics, in_use = len(distr), trained.model.in_use
-    tally, profile = DocumentTally(n_topics), ProfileCounter(n_topics)
-    correlation_counts = CorrelationCounts(int(np.count_nonzero(in_use)))
-    held = GrowingArray(np.float64, mapped_from_bytes=SHARES_HELD * np.dtype(np.float64).itemsize)
-    for part, shares in infer_batches(trained.model, corpus):
-        held.append(shares.ravel())
-        tally.add(shares, part.doc_lengths)
-        correlation_counts.add(shares[:, in_use])
-        profile.add(shares, n_words=0, n_unknown_words=0)
+    held = None
+    if documents is None:
+        held = GrowingArray(np.float64, mapped_from_bytes=SHARES_HELD * np.dtype(np.float64).itemsize)
+        documents = documents_of(corpus)
+    counts = documents.count(CountTopics(trained.model.inference, in_use, held), shares_at_once(trained.model))
+    tally = counts.tally
     scores = score_terms(distr, tally.n_words, corpus, in_use)
     # What stands in most topics shows in the most probable terms, before those of few topics are preferred.
     most_probable, vocabulary = top_terms(distr, TERMS_OF_TOPIC), corpus.vocabulary
-    coherence = topic_coherence(corpus, scores.best)
+    windows = documents.count(CountWindows(scores.best, corpus.n_terms))
+    coherence = coherence_of(windows, scores.best, vocabulary)
     distances = topic_distances(distr)
     among = distances[np.ix_(in_use, in_use)]
     nearest = _nearest_in_use(distances, in_use)
@@ -102,7 +151,6 @@ def describe_topics(
     super_topics = replace(groups, parents=groups.parents[nearest])
     return TopicDescription(
         corpus=corpus,
-        doc_topic_distr=held.array().reshape(-1, n_topics),
         scores=scores,
         labels=list(rename(_labels(scores, corpus, tally))),
         tally=tally,
@@ -113,9 +161,10 @@ def describe_topics(
         topic_map=replace(layout, coordinates=layout.coordinates[nearest]),
         super_topics=super_topics,
         super_labels=label_super_topics(super_topics.parents, distr, tally.n_words, corpus),
-        correlations=_with_retired(correlation_counts.correlations(), in_use),
-        profile=profile.profile(),
+        correlations=_with_retired(counts.correlations.correlations(), in_use),
+        profile=counts.profile.profile(),
         in_use=in_use,
+        doc_topic_distr=None if held is None else held.array().reshape(-1, n_topics),
     )
 
 
@@ -132,7 +181,7 @@ def _with_retired(found: TopicCorrelations, in_use: np.ndarray) -> TopicCorrelat
     return replace(found, correlations=correlations)
 
 
-def _labels(scores: TermScores, corpus: Corpus, tally: DocumentTally) -> list[str]:
+def _labels(scores: TermScores, corpus: AnyCorpus, tally: DocumentTally) -> list[str]:
     """Label topics by their terms; those of a topic without documents say nothing of any text."""
     labels = label_topics(scores, corpus.vocabulary.terms)
     empty = {topic_id: f"Topic {topic_id} (no documents)" for topic_id in np.flatnonzero(tally.n_documents == 0)}

@@ -14,11 +14,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Callable, Optional
 
 import numpy as np
 
-from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.cells import natural_order, text_key
+from text_explorer.corpus.document_term_matrix import AnyCorpus, Corpus
 from text_explorer.corpus.words.character_classes import FILLER
 from text_explorer.corpus.words.markup import blank_markup
 from text_explorer.corpus.words.preparation import Preparation
@@ -53,7 +55,7 @@ def no_places(text: str) -> Sequence[tuple[int, int, int]]:
 class Suitability:
     """Suitability of documents as examples of their main topic, apart from its proportion."""
 
-    def __init__(self, corpus: Corpus, scores: TermScores):
+    def __init__(self, corpus: AnyCorpus, scores: TermScores):
         n_words = corpus.vocabulary.term_counts.sum() / len(scores.probability)
         self._rarity = np.log1p(n_words / np.maximum(corpus.vocabulary.term_counts, 1))
         weights = scores.probability * self._rarity
@@ -61,8 +63,7 @@ class Suitability:
         self._shown = np.zeros(weights.shape, dtype=bool)
         for terms in (scores.best, scores.most_relevant):
             np.put_along_axis(self._shown, terms, True, axis=1)
-        known = corpus.doc_lengths[corpus.doc_lengths > 0]
-        self._median = float(np.median(known)) if len(known) else 1.0
+        self._median = corpus.lengths.median
 
     def of(self, part: Corpus, doc_topic_distr: np.ndarray) -> np.ndarray:
         """Compute the suitability of some documents of the corpus; 0 for those without a term shown of their topic.
@@ -81,16 +82,35 @@ class Suitability:
 
 @dataclass(frozen=True)
 class _Example:
-    """A document that may be shown; `sort_key` orders examples, the largest first."""
+    """A document that may be shown."""
 
-    sort_key: tuple[float, int]
+    score: float
+    words: tuple[str, int]  # see `_words_of`
     row_key: Hashable
-    text: str  # its first characters
-    words: str  # see `words_alone`
+    text_hash: int
+    text: str  # its first characters, or its excerpt alone
     probability: float
     other_topic_id: int
     other_probability: float
     n_similar: int = 0  # other documents of the same words and score
+    is_cut: bool = False
+
+    @property
+    def rank(self) -> tuple[float, tuple[str, int]]:
+        """Order among examples of different words: the largest score first, then by the alphabet."""
+        return -self.score, self.words
+
+    @property
+    def rank_of_copy(self) -> tuple[tuple[bool, int, str], int]:
+        """Order among examples of the same words and score."""
+        return natural_order(str(self.row_key)), self.text_hash
+
+    def excerpt(self, places_of: TermPlaces, shown_terms: frozenset[int]) -> str:
+        """Return the excerpt of the text."""
+        if self.is_cut:
+            return self.text
+        places = places_of(self.text) if len(self.text) > EXCERPT_CHARACTERS else ()  # a short text is shown whole
+        return excerpt(self.text, [place for place in places if place[2] in shown_terms])
 
     def described(self, excerpt: str) -> dict[str, Any]:
         similar = {"n_similar": self.n_similar} if self.n_similar else {}
@@ -98,43 +118,57 @@ class _Example:
 
 
 class _BestExamples:
-    """The examples of one topic with the largest sort keys, all of different words.
+    """The examples of one topic with the largest scores, all of different words.
 
-    Copies with the score of the one that is held are counted: no matter in which parts the documents come, a document
-    with a score among the best is offered.
+    Copies with the score of the one that is held are counted. Whatever the order and the parts in which documents come,
+    the same examples are held: a document among the best of all is among the best of its part.
     """
 
     def __init__(self, n_most: int):
         self._n_most = n_most
-        self._by_words: dict[str, _Example] = {}
+        self._by_words: dict[tuple[str, int], _Example] = {}
 
     @property
     def least_score(self) -> float:
         """Score a further example must have."""
         if len(self._by_words) < self._n_most:
             return float("-inf")
-        return min(example.sort_key for example in self._by_words.values())[0]
+        return min(example.score for example in self._by_words.values())
 
     def add(self, example: _Example) -> None:
         """Add an example that has the least score or more."""
         held = self._by_words.get(example.words)
-        if held is not None and held.sort_key[0] == example.sort_key[0]:
-            first = max(held, example, key=lambda each: each.sort_key)
-            self._by_words[example.words] = replace(first, n_similar=held.n_similar + 1)
-        elif held is None or held.sort_key < example.sort_key:
+        if held is not None and held.score == example.score:
+            first = min(held, example, key=lambda each: each.rank_of_copy)
+            n_similar = held.n_similar + example.n_similar + 1
+            self._by_words[example.words] = replace(first, n_similar=n_similar)
+        elif held is None or held.score < example.score:
             self._by_words[example.words] = example
         if len(self._by_words) > self._n_most:
             del self._by_words[self.sorted()[-1].words]
 
+    def merge(self, other: _BestExamples) -> None:
+        """Add the examples of other documents."""
+        for example in other._by_words.values():
+            if example.score >= self.least_score:
+                self.add(example)
+
+    def changed(self, change: Callable[[_Example], _Example]) -> _BestExamples:
+        """Return the same examples, each changed apart from its rank."""
+        changed = _BestExamples(self._n_most)
+        changed._by_words = {words: change(example) for words, example in self._by_words.items()}
+        return changed
+
     def sorted(self) -> list[_Example]:
         """Return the examples, best first."""
-        return sorted(self._by_words.values(), key=lambda example: example.sort_key, reverse=True)
+        return sorted(self._by_words.values(), key=lambda example: example.rank)
 
 
 class RepresentativeDocuments:
-    """Representative and borderline documents of each topic, collected batch by batch; ties go to the earlier row.
+    """Representative and borderline documents of each topic, collected batch by batch, in any order.
 
-    Of texts that are equal up to links, numbers, mentions, punctuation and case, one is taken. `shown_terms` are ids of
+    Of texts that are equal up to links, numbers, mentions, punctuation and case, one is taken, of those that score the
+    same the one with the lowest row key. Other ties go by the alphabet of the texts. `shown_terms` are ids of
     terms of each topic, and `places_of` finds them in a text: excerpts are cut where most of them are.
     """
 
@@ -143,7 +177,6 @@ class RepresentativeDocuments:
         self._representative = [_BestExamples(2 * N_REPRESENTATIVE) for _ in range(n_topics)]
         self._borderline = [_BestExamples(2 * N_BORDERLINE) for _ in range(n_topics)]
         self._shown_terms, self._places_of = shown_terms or [frozenset[int]()] * n_topics, places_of
-        self._n_rows = 0
 
     def add(
         self,
@@ -153,12 +186,32 @@ class RepresentativeDocuments:
         suitable: np.ndarray,
     ) -> None:
         """Add documents with their suitability (see `Suitability`); only those that are taken cost time in Python."""
-        chunk = _Chunk(row_keys, texts, self._n_rows, *_two_best(doc_topic_distr))
+        chunk = _Chunk(row_keys, texts, *_two_best(doc_topic_distr))
         _gather(self._representative, chunk, np.where(suitable > 0, chunk.best_shares * suitable, np.nan))
         # Without a second topic there is no borderline.
         borderline = (chunk.second_shares >= BORDERLINE_RATIO * chunk.best_shares) & (chunk.second_shares > 0)
         _gather(self._borderline, chunk, np.where(borderline, chunk.second_shares * suitable, np.nan))
-        self._n_rows += len(texts)
+
+    def merge(self, other: RepresentativeDocuments) -> None:
+        """Add the documents that were collected elsewhere."""
+        for mine, others in zip(self._lists(), other._lists()):
+            mine.merge(others)
+
+    def cut(self) -> RepresentativeDocuments:
+        """Return the same documents by their excerpts alone, to be sent and merged."""
+        cut = RepresentativeDocuments(len(self._representative))
+        cut._representative, cut._borderline = (
+            [examples.changed(partial(self._cut, topic_id)) for topic_id, examples in enumerate(lists)]
+            for lists in (self._representative, self._borderline)
+        )
+        return cut
+
+    def _lists(self) -> list[_BestExamples]:
+        return [*self._representative, *self._borderline]
+
+    def _cut(self, topic_id: int, example: _Example) -> _Example:
+        shown = example.excerpt(self._places_of, self._shown_terms[topic_id])
+        return replace(example, text=shown, is_cut=True)
 
     def representative(self, topic_id: int) -> list[dict[str, Any]]:
         """Return the most representative documents of a topic: ``row_key``, ``excerpt``, ``probability``.
@@ -191,8 +244,7 @@ class RepresentativeDocuments:
         """Return the best examples of different excerpts, by their excerpts."""
         found: dict[str, _Example] = {}
         for example in examples.sorted():
-            places = [place for place in self._places_of(example.text) if place[2] in self._shown_terms[topic_id]]
-            found.setdefault(excerpt(example.text, places), example)
+            found.setdefault(example.excerpt(self._places_of, self._shown_terms[topic_id]), example)
             if len(found) == n_most:
                 break
         return found
@@ -231,26 +283,32 @@ def words_alone(text: str) -> str:
     return _NO_WORD.sub(" ", read).strip().casefold() or text
 
 
+def _words_of(text: str) -> tuple[str, int]:
+    """Return the beginning of the words of a text, and a hash of all: texts of the same words have the same."""
+    words = words_alone(text)
+    return words[:EXCERPT_CHARACTERS], text_key(words)
+
+
 @dataclass(frozen=True)
 class _Chunk:
     """Documents with their two best topics; proportions are NaN where there is no topic."""
 
     row_keys: Sequence[Hashable]
     texts: Sequence[Optional[str]]
-    first_row: int
     best: np.ndarray
     best_shares: np.ndarray
     second: np.ndarray
     second_shares: np.ndarray
 
-    def example(self, row: int, score: float, words: str) -> _Example:
+    def example(self, row: int, score: float, words: tuple[str, int]) -> _Example:
         """Return a document of the chunk as an example."""
         text = self.texts[row] or ""
         return _Example(
-            (score, -(self.first_row + row)),
-            self.row_keys[row],
-            text[:LONGEST_READ],
+            score,
             words,
+            self.row_keys[row],
+            text_key(text),
+            text[:LONGEST_READ],
             round(float(self.best_shares[row]), DIGITS),
             int(self.second[row]),
             round(float(self.second_shares[row]), DIGITS),
@@ -275,12 +333,12 @@ def _gather(lists: list[_BestExamples], chunk: _Chunk, scores: np.ndarray) -> No
     order = candidates[np.lexsort((candidates, -scores[candidates], chunk.best[candidates]))]
     topics, first = np.unique(chunk.best[order], return_index=True)
     for topic_id, rows in zip(topics.tolist(), np.split(order, first[1:])):
-        examples, words_of = lists[topic_id], dict[str, str]()
+        examples, words_of = lists[topic_id], dict[str, tuple[str, int]]()
         for row in rows.tolist():
             score, text = float(scores[row]), chunk.texts[row]
             if score < examples.least_score:
                 break
             if text:
                 if text not in words_of:
-                    words_of[text] = words_alone(text)
+                    words_of[text] = _words_of(text)
                 examples.add(chunk.example(row, score, words_of[text]))

@@ -20,7 +20,7 @@ import numpy as np
 from scipy.cluster.hierarchy import cut_tree, linkage
 from scipy.spatial.distance import squareform
 
-from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.corpus.document_term_matrix import AnyCorpus
 from text_explorer.topics.describing.terms import label_topics, score_terms
 
 FEWEST_SUPER_TOPICS, MOST_SUPER_TOPICS = 6, 12
@@ -103,7 +103,7 @@ def mean_silhouette(distances: np.ndarray, parents: np.ndarray) -> float:
 
 
 def label_super_topics(
-    parents: np.ndarray, topic_term_distr: np.ndarray, topic_words: np.ndarray, corpus: Corpus
+    parents: np.ndarray, topic_term_distr: np.ndarray, topic_words: np.ndarray, corpus: AnyCorpus
 ) -> list[str]:
     """Label super-topics as topics are, by the words of all their topics together; see `score_terms`."""
     n_parents = int(parents.max(initial=NO_SUPER_TOPIC)) + 1

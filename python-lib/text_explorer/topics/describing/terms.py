@@ -27,7 +27,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import rel_entr
 
-from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.corpus.document_term_matrix import AnyCorpus
 from text_explorer.topics import columns
 
 RELEVANCE_LAMBDA = 0.6
@@ -93,7 +93,7 @@ class TermScores:
 
 
 def score_terms(
-    topic_term_distr: np.ndarray, topic_words: np.ndarray, corpus: Corpus, in_use: Optional[np.ndarray] = None
+    topic_term_distr: np.ndarray, topic_words: np.ndarray, corpus: AnyCorpus, in_use: Optional[np.ndarray] = None
 ) -> TermScores:
     """Score the terms of each topic; `topic_words` are the words of the corpus that belong to each topic.
 
@@ -171,7 +171,7 @@ def _different_first(names: list[str]) -> list[str]:
     return different + [name for name in names if name not in different]
 
 
-def topic_terms_table(scores: TermScores, corpus: Corpus) -> pd.DataFrame:
+def topic_terms_table(scores: TermScores, corpus: AnyCorpus) -> pd.DataFrame:
     """Build the ``topic_terms`` dataset: the best terms of each topic for any lambda from 0 to 1, by relevance."""
     relevance, saliency = scores.relevance(), scores.saliency()
     best_by_lambda = [top_terms(scores.relevance(step), TERMS_BY_LAMBDA) for step in LAMBDA_STEPS]

@@ -9,13 +9,15 @@ depends neither on the order of rows nor on repeated texts.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Optional
 
 import numpy as np
 
-from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.corpus.document_term_matrix import AnyCorpus, Corpus, joined
 from text_explorer.corpus.vocabulary import Vocabulary
 from text_explorer.topics.model_selection.held_out import HeldOutSplit, bag_hashes, hold_out
+from text_explorer.topics.models.documents import Documents, documents_of
 from text_explorer.topics.models.engines import AUTO, GIBBS_LDA, GSDMM
 from text_explorer.topics.models.training import EngineSettings, fit_model
 from text_explorer.topics.quality.predictive_likelihood import log_likelihoods
@@ -37,20 +39,26 @@ SHORT_TEXT_TERMS = 20
 """Where nothing can be measured: texts of fewer terms on average mostly have one topic."""
 
 
-def choose_engine(corpus: Corpus, settings: EngineSettings) -> tuple[str, str]:
-    """Return the id of the engine, and the reason with its figures, in a sentence."""
+def choose_engine(
+    corpus: AnyCorpus, settings: EngineSettings, documents: Optional[Documents] = None
+) -> tuple[str, str]:
+    """Return the id of the engine, and the reason with its figures, in a sentence.
+
+    `documents` are those of the corpus, where they are elsewhere.
+    """
     if settings.engine != AUTO:
         return settings.engine, "Selected in the settings."
     if corpus.vectors is not None:
         return GSDMM.id, "An embedding column is selected, which only GSDMM uses."
-    lengths = corpus.doc_lengths[corpus.doc_lengths > 0]
-    if len(lengths) < settings.n_topics:
-        return GSDMM.id, f"Fewer documents ({len(lengths):,}) than topics ({settings.n_topics})."
-    sample = _sample(corpus, settings.seed)
+    n_documents = corpus.lengths.n_with_words
+    if n_documents < settings.n_topics:
+        return GSDMM.id, f"Fewer documents ({n_documents:,}) than topics ({settings.n_topics})."
+    drawn = (documents or documents_of(corpus)).count(DrawSample(settings.seed))
+    sample = _with_terms_of_two(replace(drawn.documents, vocabulary=corpus.vocabulary))
     split = hold_out(sample, settings.seed, share=HELD_OUT_OF_SAMPLE)
     if split.seen is not None and split.unseen is not None:
         return _by_prediction(split, split.seen, split.unseen, settings)
-    mean = float(lengths.mean())
+    mean = corpus.n_words / n_documents
     few = "Too few different documents to measure how well words are predicted;"
     if mean < SHORT_TEXT_TERMS:
         return GSDMM.id, f"{few} short texts: {mean:.1f} terms on average, fewer than {SHORT_TEXT_TERMS}."
@@ -88,21 +96,44 @@ def _predicted(training: Corpus, seen: Corpus, unseen: Corpus, settings: EngineS
     return log_likelihoods(model, unseen, model.transform(seen))
 
 
-def _sample(corpus: Corpus, seed: int) -> Corpus:
-    """Draw documents, with the terms that are in two of them: a term unseen in training measures only the priors."""
-    usable = np.flatnonzero(corpus.doc_lengths >= 2)
-    drawn = usable[np.argsort(bag_hashes(corpus, seed)[usable], kind="stable")[:SAMPLE_DOCUMENTS]]
-    sample = corpus.take(drawn[np.cumsum(corpus.doc_lengths[drawn]) <= SAMPLE_WORDS])
-    document_counts = np.bincount(sample.indices, minlength=corpus.n_terms)
+@dataclass
+class Sample:
+    """The documents with the smallest hashes of their words; the sample of two corpora is drawn from their samples."""
+
+    documents: Corpus  # without the order of their words
+    seed: int
+
+    def merge(self, other: Sample) -> None:
+        """Draw from the documents of both."""
+        self.documents = DrawSample(self.seed)(joined([self.documents, other.documents])).documents
+
+
+@dataclass(frozen=True)
+class DrawSample:
+    """Draws a sample of documents, whatever their order."""
+
+    seed: int
+
+    def __call__(self, part: Corpus) -> Sample:
+        """Draw from the documents of at least two words."""
+        usable = np.flatnonzero(part.doc_lengths >= 2)
+        drawn = usable[np.argsort(bag_hashes(part, self.seed)[usable], kind="stable")[:SAMPLE_DOCUMENTS]]
+        kept = drawn[np.cumsum(part.doc_lengths[drawn]) <= SAMPLE_WORDS]
+        return Sample(replace(part, word_order=None).take(kept), self.seed)
+
+
+def _with_terms_of_two(corpus: Corpus) -> Corpus:
+    """Return the documents with the terms that are in two of them: one unseen in training measures only the priors."""
+    document_counts = np.bincount(corpus.indices, minlength=corpus.n_terms)
     kept = np.flatnonzero(document_counts >= 2)
     numbers = np.full(corpus.n_terms, -1, dtype=np.int32)
     numbers[kept] = np.arange(len(kept))
-    known = numbers[sample.indices] >= 0
-    indices, data = numbers[sample.indices[known]], sample.data[known]
+    known = numbers[corpus.indices] >= 0
+    indices, data = numbers[corpus.indices[known]], corpus.data[known]
     vocabulary = Vocabulary(
         tuple(corpus.vocabulary.terms[term] for term in kept.tolist()),
         document_counts[kept],
         np.bincount(indices, data, len(kept)).astype(np.int64),
     )
-    indptr = np.concatenate(([0], np.cumsum(known)))[sample.indptr].astype(np.int64)
+    indptr = np.concatenate(([0], np.cumsum(known)))[corpus.indptr].astype(np.int64)
     return Corpus(indptr, indices, data, vocabulary)

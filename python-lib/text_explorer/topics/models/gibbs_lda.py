@@ -19,9 +19,9 @@ from typing import Optional
 
 import numpy as np
 
-from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.corpus.document_term_matrix import AnyCorpus, Corpus
 from text_explorer.topics.models.engines import GIBBS_LDA
-from text_explorer.topics.models.inference import infer_documents, infer_in_use, padded, rows_in_order
+from text_explorer.topics.models.inference import Inference, InferenceInUse, infer_documents, padded, rows_in_order
 from text_explorer.topics.models.kernels import _gibbs_lda_kernels as kernels
 from text_explorer.topics.models.parts.lda_engine import N_SAMPLES, SAMPLE_INTERVAL, LdaEngine
 from text_explorer.topics.models.parts.runners import MakeRunner, runner_for
@@ -29,6 +29,28 @@ from text_explorer.topics.models.progress import Progress
 
 DEFAULT_ITERATIONS = 200
 FOLD_IN_ROUNDS, FOLD_IN_TOLERANCE = 100, 1e-3
+
+
+@dataclass(frozen=True)
+class FoldIn:
+    """Inference of documents, topics fixed."""
+
+    probabilities: np.ndarray  # float32 of shape (n_terms, n_topics), padded: P(term | topic)
+    alpha: np.ndarray  # float32 of shape (n_topics,), padded
+    n_topics: int
+
+    def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray:
+        """Infer the document-topic distribution; see `TopicModel`."""
+
+        def infer_batch(offsets: np.ndarray) -> np.ndarray:
+            gammas = np.empty((len(offsets) - 1, len(self.alpha)), dtype=np.float32)
+            kernels.fold_in(
+                offsets, corpus.indices, corpus.data, self.probabilities, self.alpha, FOLD_IN_ROUNDS,
+                FOLD_IN_TOLERANCE, gammas,
+            )  # fmt: skip
+            return gammas
+
+        return infer_documents(corpus, self.n_topics, infer_batch, n_workers)
 
 
 @dataclass(frozen=True)
@@ -58,29 +80,16 @@ class GibbsLdaModel:
         return self.alpha > 0
 
     @cached_property
-    def _topics_in_use(self) -> GibbsLdaModel:
-        return self.reordered(np.flatnonzero(self.in_use))
-
-    @cached_property
-    def _term_topic_probabilities(self) -> np.ndarray:
-        """P(term | topic) with terms first, float32, padded."""
-        return padded(self.topic_term_distr.T.astype(np.float32))
+    def inference(self) -> Inference:
+        """See `TopicModel`."""
+        if not self.in_use.all():
+            return InferenceInUse(self.in_use, self.reordered(np.flatnonzero(self.in_use)).inference)
+        probabilities = padded(self.topic_term_distr.T.astype(np.float32))
+        return FoldIn(probabilities, padded(self.alpha.astype(np.float32)), len(self.alpha))
 
     def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray:
         """Infer the document-topic distribution, topics fixed; see `TopicModel`."""
-        if not self.in_use.all():
-            return infer_in_use(self.in_use, self._topics_in_use, corpus, n_workers)
-        probabilities = self._term_topic_probabilities
-        alpha = padded(self.alpha.astype(np.float32))
-
-        def infer_batch(offsets: np.ndarray) -> np.ndarray:
-            gammas = np.empty((len(offsets) - 1, len(alpha)), dtype=np.float32)
-            kernels.fold_in(
-                offsets, corpus.indices, corpus.data, probabilities, alpha, FOLD_IN_ROUNDS, FOLD_IN_TOLERANCE, gammas
-            )
-            return gammas
-
-        return infer_documents(corpus, len(self.alpha), infer_batch, n_workers)
+        return self.inference.transform(corpus, n_workers=n_workers)
 
     def reordered(self, order: np.ndarray, retired: Optional[np.ndarray] = None) -> GibbsLdaModel:
         """Return the same model with topic ``order[i]`` as topic ``i``; see `TopicModel`."""
@@ -98,7 +107,7 @@ class GibbsLdaModel:
 
 
 def fit_gibbs_lda(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     n_topics: int,
     *,
     n_iterations: int = DEFAULT_ITERATIONS,

@@ -15,12 +15,19 @@ from typing import Optional
 
 import numpy as np
 
-from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.corpus.document_term_matrix import AnyCorpus, Corpus
 from text_explorer.corpus.embeddings.document_vectors import DocumentVectors
 from text_explorer.corpus.embeddings.projection import Projection
 from text_explorer.topics.models.engines import GSDMM
 from text_explorer.topics.models.final_states import FinalStates
-from text_explorer.topics.models.inference import infer_documents, infer_in_use, infer_known, padded, rows_in_order
+from text_explorer.topics.models.inference import (
+    Inference,
+    infer_documents,
+    infer_in_use,
+    infer_known,
+    padded,
+    rows_in_order,
+)
 from text_explorer.topics.models.kernels import _gsdmm_kernels as kernels
 from text_explorer.topics.models.kernels import _meaning_kernels as meaning_kernels
 from text_explorer.topics.models.meaning.clusters import MOST_KAPPA, NORMAL, ClusterMeaning, MeaningRun
@@ -65,6 +72,11 @@ class GsdmmModel:
     def in_use(self) -> np.ndarray:
         """Bool array of shape (n_topics,): False for retired topics, whose topic_docs is 0."""
         return self.topic_docs > 0
+
+    @property
+    def inference(self) -> Inference:
+        """See `TopicModel`."""
+        return self
 
     @cached_property
     def _topics_in_use(self) -> GsdmmModel:
@@ -151,7 +163,7 @@ def meaning_of(model: object) -> Optional[ClusterMeaning]:
 
 
 def fit_gsdmm(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     n_topics: int,
     *,
     n_iterations: int = DEFAULT_ITERATIONS,
@@ -189,7 +201,7 @@ def fit_gsdmm(
         See `EngineSettings` and `train`.
     """
     progress = progress or Progress()
-    if corpus.vectors is not None and most_kappa > 0 and corpus.vectors.given.any():
+    if isinstance(corpus, Corpus) and corpus.vectors is not None and most_kappa > 0 and corpus.vectors.given.any():
         sampler = MeaningSampler(
             corpus, n_topics, seed, (alpha, beta, int(equation == REPEATED_WORDS)), min(most_kappa, MOST_KAPPA)
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Callable, Optional, Protocol
 
 import numpy as np
@@ -53,11 +54,14 @@ def padded(values: np.ndarray) -> np.ndarray:
     return np.ascontiguousarray(np.pad(values, [(0, 0)] * (values.ndim - 1) + [(0, missing)]))
 
 
-class _Transforms(Protocol):
-    def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray: ...
+class Inference(Protocol):
+    """What infers the topics of documents: a model, or what is left of it without what nothing but its files need."""
+
+    def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray:
+        """Infer the document-topic distribution; see `TopicModel`."""
 
 
-def infer_in_use(in_use: np.ndarray, model: _Transforms, corpus: Corpus, n_workers: Optional[int]) -> np.ndarray:
+def infer_in_use(in_use: np.ndarray, model: Inference, corpus: Corpus, n_workers: Optional[int]) -> np.ndarray:
     """Infer the document-topic distribution where only some topics are in use: the others have a proportion of 0.
 
     `in_use` is a bool array of shape (n_topics,), `model` has the topics in use alone.
@@ -67,6 +71,18 @@ def infer_in_use(in_use: np.ndarray, model: _Transforms, corpus: Corpus, n_worke
     doc_topic_distr[:, in_use] = shares
     doc_topic_distr[np.isnan(shares[:, 0])] = np.nan
     return doc_topic_distr
+
+
+@dataclass(frozen=True)
+class InferenceInUse:
+    """Infers the topics in use; see `infer_in_use`."""
+
+    in_use: np.ndarray
+    model: Inference
+
+    def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray:
+        """Infer the document-topic distribution; see `TopicModel`."""
+        return infer_in_use(self.in_use, self.model, corpus, n_workers)
 
 
 def rows_in_order(rows: np.ndarray, order: np.ndarray, retired: Optional[np.ndarray] = None) -> np.ndarray:

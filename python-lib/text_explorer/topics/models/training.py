@@ -8,17 +8,22 @@ from typing import Callable, NamedTuple, Optional, Protocol
 
 import numpy as np
 
-from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.corpus.document_term_matrix import AnyCorpus, Corpus
 from text_explorer.errors import DataError
+from text_explorer.topics.models.documents import Documents, documents_of
 from text_explorer.topics.models.engines import AUTO, ENGINES, GIBBS_LDA, GSDMM, VARIATIONAL_LDA
 from text_explorer.topics.models.gibbs_lda import GibbsLdaModel, fit_gibbs_lda
 from text_explorer.topics.models.gsdmm import GsdmmModel, fit_gsdmm
+from text_explorer.topics.models.inference import Inference
 from text_explorer.topics.models.parts.runners import MakeRunner
 from text_explorer.topics.models.progress import Progress
 from text_explorer.topics.models.variational_lda import VariationalLdaModel, fit_variational_lda
 
 SHARES_HELD = 4_000_000
 """Topic proportions in memory at once, 32 MB."""
+
+_WORD_UNITS = 2**20
+"""Words of a topic are summed as whole multiples of its inverse, so that the order of documents does not show."""
 
 
 class TopicModel(Protocol):
@@ -33,6 +38,10 @@ class TopicModel(Protocol):
     @property
     def topic_term_distr(self) -> np.ndarray:
         """float64 array of shape (n_topics, n_terms); rows sum to one."""
+
+    @property
+    def inference(self) -> Inference:
+        """What infers documents as the model does, and all that must be sent to where documents are."""
 
     def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray:
         """Infer the document-topic distribution of documents, new or not; the same text always has the same row."""
@@ -79,7 +88,7 @@ class TrainedTopics:
     """A model whose topics are numbered, by falling prevalence or as before, with the corpus it was trained on."""
 
     model: TopicModel
-    corpus: Corpus
+    corpus: AnyCorpus
     engine_reason: str  # reason for this engine, in a sentence
     # int64 of shape (n_topics,): index of each topic when training began, to which seeds refer; -1 of retired ones
     first_topics: np.ndarray
@@ -96,7 +105,7 @@ Numbering = Callable[[TopicModel, np.ndarray], tuple[np.ndarray, np.ndarray]]
 
 
 def train(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     settings: EngineSettings,
     *,
     seed_counts: Optional[np.ndarray] = None,
@@ -105,6 +114,7 @@ def train(
     numbering: Optional[Numbering] = None,
     progress: Optional[Progress] = None,
     engine_reason: str = "Selected in the settings.",
+    documents: Optional[Documents] = None,
 ) -> TrainedTopics:
     """Train a topic model and number its topics.
 
@@ -124,6 +134,8 @@ def train(
         Numbers the topics in another way than by falling prevalence.
     progress
         Gets a report after each iteration.
+    documents
+        Where they are elsewhere, as with `make_runner`: the corpus may be an outline then.
 
     Raises
     ------
@@ -135,7 +147,9 @@ def train(
     model = fit_model(
         corpus, settings, seed_counts=seed_counts, first_topics=first_topics, make_runner=make_runner, progress=progress
     )
-    order, retired = _by_prevalence(model, corpus), None
+    count = CountPrevalence(model.inference, len(model.in_use))
+    prevalence = (documents or documents_of(corpus)).count(count, shares_at_once(model))
+    order, retired = prevalence.order(), None
     if numbering is not None:
         order, retired = numbering(model, order)
     first = np.where(order >= 0, model.first_topics[order], -1)
@@ -158,7 +172,7 @@ _METHODS = {
 
 
 def fit_model(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     settings: EngineSettings,
     *,
     seed_counts: Optional[np.ndarray] = None,
@@ -181,9 +195,9 @@ def model_from_arrays(engine: str, arrays: dict[str, np.ndarray]) -> TopicModel:
     return _METHODS[engine].from_arrays(arrays)
 
 
-def check_corpus(corpus: Corpus) -> None:
+def check_corpus(corpus: AnyCorpus) -> None:
     """Raise ``DataError``, with advice for the user, where no document has a word."""
-    if not corpus.doc_lengths.any():
+    if corpus.n_words == 0:
         raise DataError(
             f"None of the {corpus.n_docs:,} documents has a word left after stop words, short words, rare words and "
             "words of too many documents are taken out. Select the right text column and language, lower 'Minimum "
@@ -191,8 +205,8 @@ def check_corpus(corpus: Corpus) -> None:
         )
 
 
-def _check_size(corpus: Corpus, settings: EngineSettings) -> None:
-    n_known = int(np.count_nonzero(corpus.doc_lengths))
+def _check_size(corpus: AnyCorpus, settings: EngineSettings) -> None:
+    n_known = corpus.lengths.n_with_words
     if not ENGINES[settings.engine].one_topic_per_document and n_known < settings.n_topics:
         fewer = f"Set it to at most {n_known:,}, or select the" if n_known > 1 else "Select the"
         raise DataError(
@@ -207,22 +221,52 @@ def best_topics(doc_topic_distr: np.ndarray) -> np.ndarray:
     return np.where(known, np.nan_to_num(doc_topic_distr).argmax(axis=1), -1)
 
 
+def shares_at_once(model: TopicModel) -> int:
+    """Return for how many documents all topic proportions may be in memory."""
+    return max(SHARES_HELD // len(model.in_use), 1)
+
+
 def infer_batches(
     model: TopicModel, corpus: Corpus, *, n_workers: Optional[int] = None
 ) -> Iterator[tuple[Corpus, np.ndarray]]:
     """Yield all documents in batches with their document-topic distribution, in bounded memory."""
-    n_at_once = max(SHARES_HELD // len(model.topic_term_distr), 1)
-    for first in range(0, corpus.n_docs, n_at_once):
-        part = corpus.part(first, min(first + n_at_once, corpus.n_docs))
+    for part in corpus.batches(shares_at_once(model)):
         yield part, model.transform(part, n_workers=n_workers)
 
 
-def _by_prevalence(model: TopicModel, corpus: Corpus) -> np.ndarray:
-    """Order topics by falling number of documents, then by falling number of words."""
-    n_topics = len(model.topic_term_distr)
-    n_documents, n_words = np.zeros(n_topics, dtype=np.int64), np.zeros(n_topics)
-    for part, shares in infer_batches(model, corpus):
-        best = best_topics(shares)
-        n_documents += np.bincount(best[best >= 0], minlength=n_topics)
-        n_words += part.doc_lengths @ np.nan_to_num(shares)
-    return np.lexsort((np.arange(n_topics), -n_words, -n_documents))
+class PrevalenceCounts:
+    """Documents whose main topic is each topic, and words of each topic; such counts can be added in any order."""
+
+    def __init__(self, n_topics: int):
+        self._n_documents = np.zeros(n_topics, dtype=np.int64)
+        self._word_units = np.zeros(n_topics, dtype=np.int64)
+
+    def add(self, doc_topic_distr: np.ndarray, doc_lengths: np.ndarray) -> None:
+        """Count some documents."""
+        best = best_topics(doc_topic_distr)
+        self._n_documents += np.bincount(best[best >= 0], minlength=len(self._n_documents))
+        words = np.nan_to_num(doc_topic_distr) * doc_lengths[:, None]
+        self._word_units += np.rint(words * _WORD_UNITS).astype(np.int64).sum(axis=0)
+
+    def merge(self, other: PrevalenceCounts) -> None:
+        """Add the counts of other documents."""
+        self._n_documents += other._n_documents
+        self._word_units += other._word_units
+
+    def order(self) -> np.ndarray:
+        """Return the topics by falling number of documents, then by falling number of words."""
+        return np.lexsort((np.arange(len(self._n_documents)), -self._word_units, -self._n_documents))
+
+
+@dataclass(frozen=True)
+class CountPrevalence:
+    """Counts the topics of documents to number them."""
+
+    inference: Inference
+    n_topics: int
+
+    def __call__(self, part: Corpus) -> PrevalenceCounts:
+        """Infer the topics of some documents, and count them."""
+        counts = PrevalenceCounts(self.n_topics)
+        counts.add(self.inference.transform(part), part.doc_lengths)
+        return counts

@@ -18,7 +18,7 @@ from scipy.special import digamma
 
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.topics.models.engines import VARIATIONAL_LDA
-from text_explorer.topics.models.inference import infer_documents, infer_in_use, padded, rows_in_order
+from text_explorer.topics.models.inference import Inference, infer_documents, infer_in_use, padded, rows_in_order
 from text_explorer.topics.models.kernels._variational_lda_kernels import infer
 from text_explorer.topics.models.progress import Progress
 from text_explorer.topics.models.seed_start import seeded_documents
@@ -97,6 +97,11 @@ class VariationalLdaModel:
     def in_use(self) -> np.ndarray:
         """Bool array of shape (n_topics,): False for retired topics, whose alpha is 0."""
         return self.alpha > 0
+
+    @property
+    def inference(self) -> Inference:
+        """See `TopicModel`."""
+        return self
 
     @cached_property
     def _topics_in_use(self) -> VariationalLdaModel:

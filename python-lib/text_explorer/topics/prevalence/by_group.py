@@ -40,6 +40,13 @@ class GroupCounts:
         numbers = np.array([self._number(value) for value in values], dtype=np.int64)
         self._prevalence.add(numbers, doc_topic_distr[known])
 
+    def merge(self, other: GroupCounts) -> None:
+        """Add the counts of other documents; of too many values, those of `other` count as the last to appear."""
+        self._more_values |= other._more_values
+        numbers = [_OTHER, _EMPTY, *map(self._number, other._values)]
+        n_cells = len(other._prevalence.n_documents)
+        self._prevalence.merge(other._prevalence, np.array(numbers[:n_cells], dtype=np.int64))
+
     def table(self) -> pd.DataFrame:
         """Return what was counted, with the columns of ``columns.TOPICS_BY_GROUP``: a row for each group and topic.
 

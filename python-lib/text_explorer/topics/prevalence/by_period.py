@@ -86,9 +86,27 @@ class PeriodCounts:
             first, last = int(different[:, order].min()), int(different[:, order].max())
             self._first[order] = min(self._first[order] or first, first)
             self._last[order] = max(self._last[order], last)
-        starts = [self._start(pair) for pair in different.tolist()]
-        new_cells = np.array([self._cells.setdefault(start, len(self._cells)) for start in starts], dtype=np.int64)
-        self._prevalence.add(new_cells[inverse.ravel()], doc_topic_distr[known])
+        self._prevalence.add(self._numbers(different.tolist())[inverse.ravel()], doc_topic_distr[known])
+        self._coarsen()
+
+    def merge(self, other: PeriodCounts) -> None:
+        """Add the counts of other documents."""
+        self._dates.merge(other._dates)
+        for order in (0, 1):
+            self._first[order] = min(filter(None, (self._first[order], other._first[order])), default=0)
+            self._last[order] = max(self._last[order], other._last[order])
+        if GRANULARITIES.index(other._finest) > GRANULARITIES.index(self._finest):
+            self._finest = other._finest
+            self._cells, self._prevalence = self._merged(self._start)
+        self._prevalence.merge(other._prevalence, self._numbers(other._cells))
+        self._coarsen()
+
+    def _numbers(self, days: Iterable[Sequence[int]]) -> np.ndarray:
+        """Return the cells of some days, new ones where they are new."""
+        starts = (self._start(pair) for pair in days)
+        return np.array([self._cells.setdefault(start, len(self._cells)) for start in starts], dtype=np.int64)
+
+    def _coarsen(self) -> None:
         while len(self._cells) > self._most_starts and self._finest != YEAR:
             self._finest = MONTH if self._finest == DAY else YEAR
             self._cells, self._prevalence = self._merged(self._start)

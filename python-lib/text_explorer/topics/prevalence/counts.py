@@ -40,6 +40,15 @@ class Prevalence:
         self._n_best[here] += np.add.reduceat(best, first, axis=0)
         self._shares[here] += np.add.reduceat(np.rint(distr * _UNITS).astype(np.int64), first, axis=0)
 
+    def merge(self, other: Prevalence, cells: np.ndarray) -> None:
+        """Add the counts of other documents, whose cells have the numbers `cells` here."""
+        if len(cells) == 0:
+            return
+        self._make_room(int(cells.max()) + 1)
+        np.add.at(self.n_documents, cells, other.n_documents)
+        np.add.at(self._n_best, cells, other._n_best)
+        np.add.at(self._shares, cells, other._shares)
+
     def merged(self, new_cells: np.ndarray, n_cells: int) -> Prevalence:
         """Return the counts with cells merged into `n_cells` new ones; -1 leaves a cell out."""
         n_topics = self._shares.shape[1]

@@ -245,6 +245,17 @@ class DateReader:
         self._n_either += int(np.count_nonzero(days[:, 0] != days[:, 1]))
         return days
 
+    def merge(self, other: DateReader) -> None:
+        """Add what another has read."""
+        self.n_empty += other.n_empty
+        self.n_unreadable += other.n_unreadable
+        self._n_one_order = [mine + others for mine, others in zip(self._n_one_order, other._n_one_order)]
+        self._n_either += other._n_either
+        self._grain = min(filter(None, (self._grain, other._grain)), key=GRANULARITIES.index, default=None)
+        for form, n in other._forms.items():
+            if form in self._forms or len(self._forms) < _MOST_FORMS:
+                self._forms[form] += n
+
     def _count_form(self, text: str) -> None:
         form = text if len(text) <= _LONGEST_FORM else text[: _LONGEST_FORM - 1] + "…"
         if form in self._forms or len(self._forms) < _MOST_FORMS:

@@ -29,6 +29,12 @@ class PrevalenceOfTopics:
         for groups in self._groups:
             groups.add(doc_topic_distr, rows[groups.group_column])
 
+    def merge(self, other: PrevalenceOfTopics) -> None:
+        """Add the counts of other rows."""
+        self._periods.merge(other._periods)
+        for groups, others in zip(self._groups, other._groups):
+            groups.merge(others)
+
     def warnings(self) -> list[str]:
         """Return sentences on rows that are in no period."""
         return self._periods.prevalence().warnings() if self._date_column is not None else []

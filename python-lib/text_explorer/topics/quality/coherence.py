@@ -21,6 +21,7 @@ import numpy as np
 
 from text_explorer.concurrency.threads import available_workers, map_ordered
 from text_explorer.corpus.document_term_matrix import Corpus, document_ranges
+from text_explorer.corpus.vocabulary import Vocabulary
 from text_explorer.topics.quality._coherence_kernels import count_windows
 
 NPMI_WINDOW = 10
@@ -60,40 +61,78 @@ def topic_coherence(corpus: Corpus, topic_term_ids: np.ndarray, *, n_workers: Op
         Where the corpus has no order of words (see `build_corpus`), or a term id is out of range.
     """
     topic_term_ids = np.asarray(topic_term_ids, dtype=np.int64)
-    _check(corpus, topic_term_ids)
-    n_workers = n_workers or available_workers()
-    near = _count(corpus, topic_term_ids, NPMI_WINDOW, n_workers)
-    wide = _count(corpus, topic_term_ids, CV_WINDOW, n_workers)
-    terms = corpus.vocabulary.terms
-    reasons = tuple(
-        _reason([terms[term_id] for term_id in topic], near.of_topic(number), wide.of_topic(number))
-        for number, topic in enumerate(topic_term_ids.tolist())
+    check_terms(topic_term_ids, corpus.n_terms)
+    return coherence_of(
+        CountWindows(topic_term_ids, corpus.n_terms, n_workers)(corpus), topic_term_ids, corpus.vocabulary
     )
-    apart = _mean_of_pairs((wide.together == 0).astype(np.float64))
-    return TopicCoherence(_mean_of_pairs(_npmi(near)), _mean_cosine(_npmi(wide)), apart, reasons)
 
 
-def _check(corpus: Corpus, topic_term_ids: np.ndarray) -> None:
-    if corpus.word_order is None:
-        raise ValueError("Coherence needs the order of the words: a corpus made by build_corpus.")
+def check_terms(topic_term_ids: np.ndarray, n_terms: int) -> None:
+    """Raise ``ValueError`` where a table of topics and terms is none, or a term id is out of range."""
     if topic_term_ids.ndim != 2:
         raise ValueError(f"Terms of topics must be a table of topics and terms. Got the shape {topic_term_ids.shape}.")
-    if topic_term_ids.size and not 0 <= topic_term_ids.min() <= topic_term_ids.max() < corpus.n_terms:
+    if topic_term_ids.size and not 0 <= topic_term_ids.min() <= topic_term_ids.max() < n_terms:
         raise ValueError(
-            f"Term ids must be from 0 to {corpus.n_terms - 1}. "
-            f"Got {topic_term_ids.min()} to {topic_term_ids.max()}."
-        )  # fmt: skip
+            f"Term ids must be from 0 to {n_terms - 1}. Got {topic_term_ids.min()} to {topic_term_ids.max()}."
+        )
 
 
-class _WindowCounts(NamedTuple):
+@dataclass
+class WindowCounts:
     """Numbers of windows: in total, with each term, and with each pair of terms (with itself: as for the term)."""
 
     n_windows: int
     alone: np.ndarray  # int64 (n_topics, n_best)
     together: np.ndarray  # int64 (n_topics, n_best, n_best)
 
-    def of_topic(self, number: int) -> _WindowCounts:
-        return _WindowCounts(self.n_windows, self.alone[number], self.together[number])
+    def of_topic(self, number: int) -> WindowCounts:
+        """Return the counts of one topic."""
+        return WindowCounts(self.n_windows, self.alone[number], self.together[number])
+
+    def merge(self, other: WindowCounts) -> None:
+        """Add the windows of other documents."""
+        self.n_windows += other.n_windows
+        self.alone += other.alone
+        self.together += other.together
+
+
+@dataclass
+class CoherenceCounts:
+    """Windows of both sizes."""
+
+    near: WindowCounts
+    wide: WindowCounts
+
+    def merge(self, other: CoherenceCounts) -> None:
+        """Add the windows of other documents."""
+        self.near.merge(other.near)
+        self.wide.merge(other.wide)
+
+
+@dataclass(frozen=True)
+class CountWindows:
+    """Counts the windows with the terms of topics."""
+
+    topic_term_ids: np.ndarray  # int64 of shape (n_topics, n_best)
+    n_terms: int  # of the vocabulary, which the documents may lack
+    n_workers: Optional[int] = None
+
+    def __call__(self, part: Corpus) -> CoherenceCounts:
+        """Count the windows of some documents."""
+        if part.word_order is None:
+            raise ValueError("Coherence needs the order of the words: a corpus made by build_corpus.")
+        return CoherenceCounts(_count(part, self, NPMI_WINDOW), _count(part, self, CV_WINDOW))
+
+
+def coherence_of(counts: CoherenceCounts, topic_term_ids: np.ndarray, vocabulary: Vocabulary) -> TopicCoherence:
+    """Compute the coherence of topics from the windows with their terms; see `topic_coherence`."""
+    near, wide = counts.near, counts.wide
+    reasons = tuple(
+        _reason([vocabulary.terms[term_id] for term_id in topic], near.of_topic(number), wide.of_topic(number))
+        for number, topic in enumerate(topic_term_ids.tolist())
+    )
+    apart = _mean_of_pairs((wide.together == 0).astype(np.float64))
+    return TopicCoherence(_mean_of_pairs(_npmi(near)), _mean_cosine(_npmi(wide)), apart, reasons)
 
 
 class _Pairs(NamedTuple):
@@ -111,25 +150,25 @@ class _Pairs(NamedTuple):
         return cls(of_topics, different, *np.divmod(different, max(n_terms, 1)))
 
 
-def _count(corpus: Corpus, topic_term_ids: np.ndarray, window_size: int, n_workers: int) -> _WindowCounts:
-    looked_for, positions = np.unique(topic_term_ids, return_inverse=True)
-    positions = positions.reshape(topic_term_ids.shape)
+def _count(corpus: Corpus, counted: CountWindows, window_size: int) -> WindowCounts:
+    looked_for, positions = np.unique(counted.topic_term_ids, return_inverse=True)
+    positions = positions.reshape(counted.topic_term_ids.shape)
     n_terms = len(looked_for)
     pairs = _Pairs.of(positions, n_terms)
-    alone, together = _count_in_parts(corpus, looked_for, pairs, window_size, n_workers)
+    alone, together = _count_in_parts(corpus, counted, looked_for, pairs, window_size)
     together += together[np.searchsorted(pairs.different, pairs.second * n_terms + pairs.first)]
     of_topics = np.broadcast_to(alone[positions][:, :, None], pairs.of_topics.shape).copy()
     apart = positions[:, :, None] != positions[:, None, :]
     of_topics[apart] = together[np.searchsorted(pairs.different, pairs.of_topics[apart])]
     n_windows = int(np.maximum(corpus.doc_lengths - window_size + 1, 1).sum())
-    return _WindowCounts(n_windows, alone[positions], of_topics)
+    return WindowCounts(n_windows, alone[positions], of_topics)
 
 
 def _count_in_parts(
-    corpus: Corpus, looked_for: np.ndarray, pairs: _Pairs, window_size: int, n_workers: int
+    corpus: Corpus, counted: CountWindows, looked_for: np.ndarray, pairs: _Pairs, window_size: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """Count the windows of all documents on threads, see `count_windows`; sums of integers do not depend on order."""
-    numbers = np.full(corpus.n_terms, -1, dtype=np.int32)
+    n_workers, numbers = counted.n_workers or available_workers(), np.full(counted.n_terms, -1, dtype=np.int32)
     numbers[looked_for] = np.arange(len(looked_for))
     partner_starts = np.searchsorted(pairs.first, np.arange(len(looked_for) + 1))
     partners = pairs.second.astype(np.int32)
@@ -146,7 +185,7 @@ def _count_in_parts(
     return alone, together
 
 
-def _npmi(counts: _WindowCounts) -> np.ndarray:
+def _npmi(counts: WindowCounts) -> np.ndarray:
     """Compute the NPMI of each pair of terms, float64 of shape (n_topics, n_best, n_best).
 
     NaN where a term is in no window, and where both are in all of them (0/0).
@@ -177,7 +216,7 @@ def _mean_cosine(npmi: np.ndarray) -> np.ndarray:
     return (np.einsum("tij,tj->ti", npmi, whole) / lengths).mean(axis=1)
 
 
-def _reason(terms: list[str], near: _WindowCounts, wide: _WindowCounts) -> Optional[str]:
+def _reason(terms: list[str], near: WindowCounts, wide: WindowCounts) -> Optional[str]:
     """Describe why a topic lacks NPMI or C_v."""
     if len(terms) < 2:
         return "The topic has a single term; coherence needs at least two."

@@ -16,23 +16,27 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import rel_entr
 
-from text_explorer.topics.quality._quality_kernels import add_documents
+from text_explorer.topics.quality._quality_kernels import (
+    FRACTION_BITS,
+    SHARE_LOGS,
+    SHARES,
+    WORD_LOGS,
+    WORDS,
+    add_documents,
+)
 
 
 class DocumentTally:
     """Sums over the documents of a corpus for each topic, updated batch by batch.
 
-    It holds a few numbers for each topic, and the parts in which documents come do not show in the result. Documents
-    without a known term (rows of NaN) count nowhere. `n_documents` are those whose largest share is each topic, the
-    lower id at a tie.
+    It holds a few numbers for each topic, and neither the order of documents nor the parts in which they come show in
+    the result. Documents without a known term (rows of NaN) count nowhere. `n_documents` are those whose largest share
+    is each topic, the lower id at a tie.
     """
 
     def __init__(self, n_topics: int):
         self.n_documents = np.zeros(n_topics, dtype=np.int64)
-        self._shares = np.zeros(n_topics)
-        self._words = np.zeros(n_topics)
-        self._word_logs = np.zeros(n_topics)
-        self._share_logs = np.zeros(n_topics)
+        self._sums = np.zeros((4, 2, n_topics), dtype=np.int64)
         self._largest = np.zeros((2, n_topics))
 
     def add(self, doc_topic_distr: np.ndarray, doc_lengths: np.ndarray) -> None:
@@ -44,8 +48,21 @@ class DocumentTally:
             )
         add_documents(
             np.ascontiguousarray(doc_topic_distr, dtype=np.float64), np.asarray(doc_lengths, dtype=np.int64),
-            self.n_documents, self._shares, self._words, self._word_logs, self._share_logs, self._largest,
+            self.n_documents, self._sums, self._largest,
         )  # fmt: skip
+
+    def merge(self, other: DocumentTally) -> None:
+        """Add the sums of other documents."""
+        self.n_documents += other.n_documents
+        self._sums += other._sums
+        self._sums[:, 0] += self._sums[:, 1] >> FRACTION_BITS
+        self._sums[:, 1] &= (1 << FRACTION_BITS) - 1
+        self._largest = np.ascontiguousarray(np.sort(np.vstack((self._largest, other._largest)), axis=0)[:1:-1])
+
+    def _sum(self, which: int) -> np.ndarray:
+        whole, fraction = self._sums[which]
+        total: np.ndarray = whole + fraction / (1 << FRACTION_BITS)
+        return total
 
     @property
     def n_known(self) -> int:
@@ -60,17 +77,17 @@ class DocumentTally:
     @property
     def mean_share(self) -> np.ndarray:
         """Mean proportion of each topic, documents weighted equally; NaN where no document has a topic."""
-        return _divided(self._shares, self.n_known)
+        return _divided(self._sum(SHARES), self.n_known)
 
     @property
     def n_words(self) -> np.ndarray:
         """float64 array of shape (n_topics,): expected number of words that belong to each topic."""
-        return self._words.copy()
+        return self._sum(WORDS)
 
     @property
     def token_share(self) -> np.ndarray:
         """Share of all words that belong to each topic, p(topic); NaN where there is no word."""
-        return _divided(self._words, self._words.sum())
+        return _divided(self.n_words, self.n_words.sum())
 
     @property
     def effective_documents(self) -> np.ndarray:
@@ -79,12 +96,13 @@ class DocumentTally:
         As many as have the topic where all have the same number of its words, 1 where one document has them all, 0
         where none has any. MALLET's document entropy is its logarithm.
         """
-        return self._words * np.exp(-_divided(self._word_logs, np.where(self._words > 0, self._words, np.inf)))
+        words = self.n_words
+        return words * np.exp(-_divided(self._sum(WORD_LOGS), np.where(words > 0, words, np.inf)))
 
     @property
     def two_largest_share(self) -> np.ndarray:
         """Share of the words of each topic in the two documents with most of them; NaN without words."""
-        return _divided(self._largest.sum(axis=0), self._words)
+        return _divided(self._largest.sum(axis=0), self.n_words)
 
     @property
     def document_focus(self) -> np.ndarray:
@@ -95,7 +113,7 @@ class DocumentTally:
         -log p(topic).
         """
         bound = -_log(self.token_share)
-        return np.clip(1 + _divided(_divided(self._share_logs, self._words), bound), 0, 1)
+        return np.clip(1 + _divided(_divided(self._sum(SHARE_LOGS), self.n_words), bound), 0, 1)
 
 
 def topic_diversity(topic_term_ids: np.ndarray) -> float:

@@ -11,7 +11,7 @@ from typing import Any, Optional
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.corpus.document_term_matrix import AnyCorpus, Corpus
 from text_explorer.topics.models.gsdmm import GsdmmModel
 from text_explorer.topics.models.training import TopicModel, best_topics
 
@@ -103,9 +103,11 @@ def without_words(corpus: Corpus) -> Corpus:
     return replace(corpus, indptr=np.zeros_like(corpus.indptr), indices=corpus.indices[:0], data=corpus.data[:0])
 
 
-def meaning_facts(model: TopicModel, corpus: Corpus, column: str, rare_terms: RareTermCheck) -> dict[str, Any]:
+def meaning_facts(model: TopicModel, corpus: AnyCorpus, column: str, rare_terms: RareTermCheck) -> dict[str, Any]:
     """Return the figures of a training with embeddings, ready for JSON; `column` is where they come from."""
-    if not isinstance(model, GsdmmModel) or model.meaning is None or model.run is None or corpus.vectors is None:
+    if not isinstance(corpus, Corpus) or corpus.vectors is None:
+        return {}
+    if not isinstance(model, GsdmmModel) or model.meaning is None or model.run is None:
         return {}
     projection = model.meaning.projection
     return {

@@ -24,7 +24,7 @@ from typing import Optional
 import numpy as np
 
 from text_explorer.cells import text_of
-from text_explorer.corpus.document_term_matrix import Corpus, bags_of_words
+from text_explorer.corpus.document_term_matrix import AnyCorpus, bags_of_words
 from text_explorer.corpus.language.document_languages import DocumentText
 from text_explorer.corpus.vocabulary import Vocabulary
 from text_explorer.corpus.words.preparation import Preparation
@@ -128,14 +128,14 @@ def find_seeds(
     return [FoundSeed(topic, seed, term_id) for (topic, seed), term_id in zip(seeds, term_ids)]
 
 
-def seed_counts(found: Sequence[FoundSeed], corpus: Corpus, n_topics: int, *, strength: float = 1.0) -> np.ndarray:
+def seed_counts(found: Sequence[FoundSeed], corpus: AnyCorpus, n_topics: int, *, strength: float = 1.0) -> np.ndarray:
     """Compute the pseudo-counts of seeds in their topics, int64 array of shape (n_topics, n_terms).
 
     They are weight x `strength` x ``SHARE_OF_TOPIC`` of the words of an average topic, or weight x `strength` x
     occurrences of the term where these are fewer; at least 1 for a known seed, 0 for all else.
     """
     counts = np.zeros((n_topics, corpus.n_terms), dtype=np.int64)
-    of_topic = SHARE_OF_TOPIC * int(corpus.doc_lengths.sum()) / n_topics
+    of_topic = SHARE_OF_TOPIC * corpus.n_words / n_topics
     for each in found:
         if each.term_id is not None:
             occurrences = min(of_topic, int(corpus.vocabulary.term_counts[each.term_id]))

@@ -12,12 +12,14 @@ from tests.python.recipes.test_topics import THEMES
 from tests.python.spark.training.conftest import corpus as reading
 from text_explorer.cells import text_key
 from text_explorer.corpus.boilerplate import find_repeated_lines
-from text_explorer.corpus.document_term_matrix import build_corpus
+from text_explorer.corpus.document_term_matrix import Corpus, build_corpus
 from text_explorer.corpus.language.document_languages import TextLanguages
+from text_explorer.dss.batches.topics import DocumentSums
 from text_explorer.dss.forms.topics import read_topics_settings
 from text_explorer.dss.spark.preflight import check_workers
 from text_explorer.errors import DataError
 from text_explorer.topics.models.parts.part import split
+from text_explorer.topics.quality.coherence import CountWindows
 
 FOOTER = "Please do not forward this message without permission of the sender, it is confidential."
 _DRAW = random.Random(4)
@@ -63,6 +65,31 @@ def expected():
     )  # fmt: skip
 
 
+def held_by_workers(read_on_spark):
+    """Return the documents of all workers, sorted by the hashes of their texts, and these hashes."""
+    bags = [pickle.loads(content) for content in read_on_spark.documents.bags.collect()]
+    keys, sizes, indices, data, word_order = (
+        np.concatenate([getattr(part, name) for part in bags])
+        for name in ("keys", "sizes", "indices", "data", "word_order")
+    )
+    indptr = np.concatenate(([0], np.cumsum(sizes)))
+    order = np.argsort(keys, kind="stable")
+    vocabulary = read_on_spark.read.corpus.vocabulary
+    return Corpus(indptr, indices, data, vocabulary, word_order).take(order), keys[order]
+
+
+def assert_same_counts(read_on_spark, corpus):
+    """Compare what workers count of their documents with what is counted of a corpus."""
+    assert read_on_spark.sums.equals(DocumentSums.of(corpus))
+    assert not read_on_spark.sums.equals(DocumentSums.of(corpus.part(1, corpus.n_docs)))
+    count = CountWindows(np.arange(9).reshape(3, 3), corpus.n_terms)
+    found, expected = read_on_spark.documents.count(count, n_at_once=50), count(corpus)
+    for size in ("near", "wide"):
+        for name in ("n_windows", "alone", "together"):
+            of_workers, of_one = (getattr(getattr(counts, size), name) for counts in (found, expected))
+            np.testing.assert_array_equal(of_workers, of_one)
+
+
 @pytest.mark.parametrize("n_partitions", [1, 3, 20])
 def test_shuffled_rows_in_any_partitions_give_the_corpus_and_parts_of_one_machine(read, expected, n_partitions):
     read_on_spark = read(random.Random(n_partitions).sample(TEXTS, len(TEXTS)), n_partitions)
@@ -74,9 +101,13 @@ def test_shuffled_rows_in_any_partitions_give_the_corpus_and_parts_of_one_machin
     assert "coin" not in vocabulary.terms
     for name in ("document_counts", "term_counts"):
         np.testing.assert_array_equal(getattr(vocabulary, name), getattr(expected.corpus.vocabulary, name))
+    for name in ("n_docs", "n_words", "n_known"):
+        assert getattr(found.corpus, name) == getattr(expected.corpus, name)
+    corpus, text_keys = held_by_workers(read_on_spark)
     for name in ("indptr", "indices", "data", "word_order"):
-        np.testing.assert_array_equal(getattr(found.corpus, name), getattr(expected.corpus, name))
-    np.testing.assert_array_equal(found.text_keys, expected.text_keys)
+        np.testing.assert_array_equal(getattr(corpus, name), getattr(expected.corpus, name))
+    np.testing.assert_array_equal(text_keys, expected.text_keys)
+    assert_same_counts(read_on_spark, expected.corpus)
     parts = [pickle.loads(content) for _, content in sorted(read_on_spark.parts(N_PARTS).collect())]
     assert [part.number for part in parts] == [part.number for part in expected.parts]
     for part, expected_part in zip(parts, expected.parts):

@@ -35,15 +35,31 @@ def written(instance):
     assert manifest.pop("training_seconds") > 0
     execution = manifest.pop("execution", None)
     datasets = {name: instance.rows(name) for name in ("document_topics", "topics", "topic_terms")}
+    datasets["document_topics"].sort(key=lambda row: row["id"])  # Spark promises no order of rows
     return {**files, **datasets, "manifest": manifest}, execution
 
 
+def without_row_keys(topics):
+    """Return the rows of topics, whose documents have no key on Spark where no column of ids is set."""
+    named = [{**row} for row in topics]
+    for row in named:
+        for column in ("representative_documents", "borderline_documents"):
+            documents = json.loads(row[column])
+            row[column] = [{**document, "row_key": None} for document in documents]
+    return named
+
+
 @pytest.mark.parametrize(
-    ("engine", "configuration"), [("lda_gibbs", "two-workers"), ("gsdmm", "local"), ("auto", "local")]
+    ("engine", "configuration", "changes"),
+    [
+        ("lda_gibbs", "two-workers", {"share_columns": True, "show_advanced": True}),
+        ("gsdmm", "local", {"id_column": ""}),
+        ("auto", "local", {}),
+    ],
 )
-def test_the_recipe_writes_what_its_twin_writes(instance, engine, configuration):
+def test_the_recipe_writes_what_its_twin_writes(instance, engine, configuration, changes):
     instance.import_rows("documents", ROWS)
-    config = {**CONFIG, "engine": engine, "n_topics": 6, "n_iterations": 6}
+    config = {**CONFIG, "engine": engine, "n_topics": 6, "n_iterations": 6, **changes}
     done = instance.run(TWIN, {"documents": "documents"}, OUTPUTS, config, "--form-defaults")
     assert done.returncode == 0, done.stderr
     expected, _ = written(instance)
@@ -51,7 +67,12 @@ def test_the_recipe_writes_what_its_twin_writes(instance, engine, configuration)
     done = instance.run(RECIPE, {"documents": "documents"}, OUTPUTS, config, *options)
     assert done.returncode == 0, done.stderr
     found, execution = written(instance)
+    if not config["id_column"]:
+        assert json.loads(found["topics"][0]["representative_documents"])[0]["row_key"] is None
+        assert "'Document id column' is not set" in done.stderr
+        expected["topics"], found["topics"] = map(without_row_keys, (expected["topics"], found["topics"]))
     assert {name for name in expected if expected[name] != found.get(name)} == set()
     assert sorted(expected) == sorted(found)
+    assert [row["id"] for row in found["document_topics"]] == sorted(row["id"] for row in ROWS)
     assert execution["engine"] == "spark"
     assert execution["parts"] == 1

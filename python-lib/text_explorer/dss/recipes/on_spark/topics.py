@@ -1,23 +1,32 @@
-"""Side of DSS of 'Discover topics (Spark)': read and train on Spark's workers, describe and write on the driver."""
+"""Side of DSS of 'Discover topics (Spark)': workers read, train, count and write; the driver adds up and describes."""
 
 from __future__ import annotations
 
 import logging
 import time
-from typing import Any
+from contextlib import closing
+from typing import Any, cast
 
 import numpy as np
 
+from text_explorer.dss.batches import on_spark as tasks
+from text_explorer.dss.batches.texts import text_columns
+from text_explorer.dss.batches.topics import DocumentSums, TopicRowCounts, TopicsOfRows
+from text_explorer.dss.forms.shared import ID_COLUMN
 from text_explorer.dss.forms.topics import TopicsSettings
 from text_explorer.dss.forms.topics_spark import SparkTopicsSettings
-from text_explorer.dss.io.datasets import InputDataset
+from text_explorer.dss.io.datasets import AddedColumns, InputDataset
 from text_explorer.dss.recipes.topics import DiscoveredTopics, topics_of_corpus
+from text_explorer.dss.recipes.topics_outputs import WriteRows
 from text_explorer.dss.spark.corpus import read_corpus_on_spark
 from text_explorer.dss.spark.faults import explain_spark_faults
-from text_explorer.dss.spark.preflight import check_workers
-from text_explorer.dss.spark.session import start_spark
+from text_explorer.dss.spark.preflight import LIBRARIES, check_workers
+from text_explorer.dss.spark.rows import SparkRows, WorkedRows
+from text_explorer.dss.spark.session import Spark, start_spark
+from text_explorer.dss.spark.shipping import Shipment
 from text_explorer.dss.spark.training.memory import MEBIBYTE, check_memory
 from text_explorer.dss.spark.training.runner import SparkRunner
+from text_explorer.errors import DataError
 from text_explorer.topics.models.parts.part import number_of_parts
 from text_explorer.topics.seeds.seed_terms import SeededTopic
 
@@ -30,15 +39,15 @@ def discover_topics_on_spark(
     seeded: tuple[SeededTopic, ...],
     settings: TopicsSettings,
     on_spark: SparkTopicsSettings,
-) -> tuple[DiscoveredTopics, dict[str, Any]]:
-    """Read the texts and learn their topics; return also how, for the manifest."""
+) -> tuple[DiscoveredTopics, dict[str, Any], WriteRows]:
+    """Read the texts and learn their topics; return also how, for the manifest, and what writes the rows."""
     started = time.monotonic()
     spark = start_spark()
     runners: list[SparkRunner] = []
     with explain_spark_faults(spark.configuration):
-        workers = check_workers(spark)
+        workers = check_workers(spark, libraries=(*LIBRARIES, "pandas"))
         corpus = read_corpus_on_spark(spark, workers.shipment, documents, stop_words, settings)
-        n_words = int(corpus.read.corpus.doc_lengths.sum())
+        n_words = corpus.read.corpus.n_words
         n_parts = on_spark.parts or number_of_parts(n_words)
 
         def make_runner(counts: np.ndarray) -> SparkRunner:
@@ -55,7 +64,7 @@ def discover_topics_on_spark(
 
         try:
             topics = topics_of_corpus(
-                corpus.read, seeded, settings, started=started, make_runner=make_runner,
+                corpus.read, seeded, settings, started=started, make_runner=make_runner, documents=corpus.documents,
                 sweeps_between_sums=on_spark.sweeps_between_sums,
             )  # fmt: skip
             for runner in runners:
@@ -70,4 +79,30 @@ def discover_topics_on_spark(
         "parts": n_parts,
         "executors_seen": spark.n_executors,
     }
-    return topics, execution
+    return topics, execution, _rows_writer(spark, workers.shipment, corpus.sums)
+
+
+def _rows_writer(spark: Spark, shipment: Shipment, read: DocumentSums) -> WriteRows:
+    """Return the function that writes rows on the workers, after a check that their documents are those `read`."""
+
+    def write(name: str, documents: InputDataset, topics: DiscoveredTopics, of_rows: TopicsOfRows) -> TopicRowCounts:
+        settings, output = of_rows.settings, AddedColumns(documents.schema, of_rows.added_columns)
+        if settings.id_column is None:
+            logger.warning(
+                "'%s' is not set: on Spark rows have no number, so representative documents have no key by which the "
+                "webapp could open them", ID_COLUMN.label,
+            )  # fmt: skip
+        wanted = (*text_columns(settings), settings.id_column, settings.date_column, *settings.group_columns)
+        with explain_spark_faults(spark.configuration):
+            rows = SparkRows(spark, shipment, documents.name, documents.schema)
+            row_format = rows.row_format(list(dict.fromkeys(filter(None, wanted))), of_rows.added_columns)
+            sent = rows.broadcast(of_rows)
+            with closing(WorkedRows(rows, shipment.task(tasks.discover, row_format, broadcasts=[sent]))) as worked:
+                counts = cast(TopicRowCounts, worked.sum_of_counts())
+                if not counts.read.equals(read):
+                    raise DataError("The documents changed while the recipe ran. Run it again.")
+                worked.write(name, output)
+        logger.info("%s rows written with their topics", f"{counts.n_rows:,}")
+        return counts
+
+    return write

@@ -15,7 +15,7 @@ from typing import Callable, Optional, Protocol, TypeVar
 import numpy as np
 
 from text_explorer.concurrency.threads import available_processors
-from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.corpus.document_term_matrix import AnyCorpus, Corpus
 from text_explorer.topics.models.parts.part import Part, number_of_parts, split
 from text_explorer.topics.models.parts.statistics import Statistics
 
@@ -171,7 +171,7 @@ def runner_of(parts: Sequence[Part], n_threads: Optional[int], counts: np.ndarra
 
 
 def runner_for(
-    corpus: Corpus,
+    corpus: AnyCorpus,
     counts: np.ndarray,
     *,
     first_topics: Optional[np.ndarray],
@@ -181,4 +181,6 @@ def runner_for(
     """Return the runner that holds the parts of a corpus elsewhere, if there is one, else one on this machine."""
     if make_runner is not None:
         return make_runner(counts)
+    if not isinstance(corpus, Corpus):
+        raise TypeError("An outline has no documents: their runner must be named.")
     return runner_of(split(corpus, number_of_parts(int(corpus.doc_lengths.sum())), first_topics), n_workers, counts)

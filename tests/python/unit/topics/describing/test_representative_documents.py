@@ -1,4 +1,5 @@
 import json
+import pickle
 import re
 
 import numpy as np
@@ -39,8 +40,8 @@ def two_topics(*first_shares):
 def test_the_documents_of_the_largest_share_represent_a_topic_each_text_once():
     texts = ["x", "y", "y", "z", None, "w"]
     examples = gathered(texts, two_topics(0.6, 0.9, 0.9, 0.3, 0.9, 0.9))
-    assert keys(examples.representative(0)) == ["k1", "k5", "k0"]
-    assert [found.get("n_similar") for found in examples.representative(0)] == [1, None, None]
+    assert keys(examples.representative(0)) == ["k5", "k1", "k0"]  # of equal shares by the alphabet
+    assert [found.get("n_similar") for found in examples.representative(0)] == [None, 1, None]
     assert json.loads(examples.representative_json(1)) == [{"row_key": "k3", "excerpt": "z", "probability": 0.7}]
 
 
@@ -102,6 +103,36 @@ def test_chunks_do_not_show(chunk):
         assert len(expected.representative(topic)) == N_REPRESENTATIVE
         assert found.representative_json(topic) == expected.representative_json(topic)
         assert found.borderline_json(topic) == expected.borderline_json(topic)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_neither_the_order_of_documents_nor_the_parts_they_are_collected_in_show(seed):
+    generator = np.random.default_rng(7)
+    shares = generator.dirichlet(np.ones(3), 20)[generator.integers(20, size=400)]  # many ties
+    numbers = generator.integers(60, size=400)
+    texts = [f"Text {chr(97 + n // 8)}{chr(97 + n % 8)}{'!' * (row % 3)}" for row, n in enumerate(numbers)]
+    row_keys = [f"{row}" for row in range(400)]
+    whole, parts = RepresentativeDocuments(3), RepresentativeDocuments(3)
+    whole.add(row_keys, texts, shares, np.ones(400))
+    for rows in np.array_split(np.random.default_rng(seed).permutation(400), 7):
+        part = RepresentativeDocuments(3)
+        part.add([row_keys[i] for i in rows], [texts[i] for i in rows], shares[rows], np.ones(len(rows)))
+        parts.merge(part.cut())
+    assert any("n_similar" in found for topic in range(3) for found in whole.representative(topic))
+    for topic in range(3):
+        assert len(whole.representative(topic)) == N_REPRESENTATIVE
+        assert parts.representative_json(topic) == whole.representative_json(topic)
+        assert parts.borderline_json(topic) == whole.borderline_json(topic)
+
+
+def test_documents_that_are_cut_keep_their_excerpts_and_nothing_else_of_their_texts():
+    text = "word " * 999 + "the bank has gold and a coin " + "word " * 999
+    examples = RepresentativeDocuments(1, [frozenset({0, 1})], places_of_words(["bank", "gold"]))
+    examples.add(["x"], [text], np.ones((1, 1)), np.ones(1))
+    cut = examples.cut()
+    assert cut.representative_json(0) == examples.representative_json(0)
+    assert "bank has gold" in cut.representative(0)[0]["excerpt"]
+    assert len(pickle.dumps(cut)) < 2 * EXCERPT_CHARACTERS + 1_000 < len(text)
 
 
 def test_the_words_of_a_text_that_comes_a_thousand_times_are_read_once(monkeypatch):

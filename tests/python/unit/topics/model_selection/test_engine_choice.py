@@ -41,6 +41,18 @@ def test_the_reason_has_both_perplexities_and_the_larger_belongs_to_the_worse():
     assert N_THEMES < float(lda) < float(gsdmm)
 
 
+def test_samples_of_parts_are_drawn_to_the_sample_of_the_whole(monkeypatch):
+    monkeypatch.setattr(engine_choice, "SAMPLE_DOCUMENTS", 50)
+    monkeypatch.setattr(engine_choice, "SAMPLE_WORDS", 900)
+    corpus, draw = themed_corpus(200, 2), engine_choice.DrawSample(3)
+    whole, parts = draw(corpus), draw(corpus.part(0, 0))
+    for rows in np.array_split(np.random.default_rng(0).permutation(200), 6):
+        parts.merge(draw(corpus.take(rows)))
+    assert 30 < whole.documents.n_docs < 50
+    for name in ("indptr", "indices", "data"):
+        assert getattr(parts.documents, name).tolist() == getattr(whole.documents, name).tolist()
+
+
 def test_rows_in_another_order_give_the_same_choice_and_reason(monkeypatch):
     monkeypatch.setattr(engine_choice, "SAMPLE_DOCUMENTS", 300)
     corpus = themed_corpus(400, 2)

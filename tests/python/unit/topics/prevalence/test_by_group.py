@@ -91,6 +91,33 @@ def test_without_documents_there_is_no_group(shares):
     assert len(table) == 0
 
 
+def test_counts_of_parts_in_any_order_are_those_of_the_whole():
+    generator = np.random.default_rng(3)
+    shares = generator.dirichlet(np.ones(3), 120)
+    shares[::10] = np.nan
+    cells = [*generator.choice(["north", "south", "west"], 110), *([None] * 10)]
+    parts = GroupCounts("country", 3)
+    for rows in np.array_split(generator.permutation(120), 5):
+        part = GroupCounts("country", 3)
+        part.add(shares[rows], [cells[row] for row in rows])
+        parts.merge(part)
+    assert len(groups(parts.table())) == 4
+    assert parts.table().equals(counted(shares, cells))
+
+
+def test_values_beyond_those_counted_apart_are_counted_together_when_parts_are_added(monkeypatch):
+    monkeypatch.setattr(by_group, "MOST_GROUPS", 2)
+    monkeypatch.setattr(by_group, "MOST_VALUES", 2)
+    first, second = GroupCounts("group", 1), GroupCounts("group", 1)
+    first.add(np.ones((3, 1)), ["a", "b", "a"])
+    second.add(np.ones((3, 1)), ["c", "b", None])
+    first.merge(second)
+    assert groups(first.table()) == [
+        ("a", "value", 2), ("b", "value", 2), ("more than 0 other values", "other values", 1),
+        (columns.KIND_EMPTY, columns.KIND_EMPTY, 1),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("chunk", [1, 7, 100])
 def test_chunks_do_not_show(monkeypatch, chunk):
     monkeypatch.setattr(by_group, "MOST_GROUPS", 5)

@@ -116,6 +116,28 @@ def test_chunks_do_not_show_even_where_days_are_put_together_on_the_way(monkeypa
     )
 
 
+@pytest.mark.parametrize("most_numbers", [10**6, 40, 6])
+def test_counts_of_parts_in_any_order_are_those_of_the_whole(monkeypatch, most_numbers):
+    monkeypatch.setattr(by_period, "MOST_NUMBERS", most_numbers)
+    generator = np.random.default_rng(3)
+    shares = generator.dirichlet(np.ones(2), 90)
+    dates = [*days_from("2020-01-05", 84), "3/4/2020", "12/25/2020", "soon", "", "2021-03", "n/a"]
+    expected = counted(shares, dates)
+    parts = PeriodCounts(2)
+    for rows in np.array_split(generator.permutation(90), 6):
+        part = PeriodCounts(2)
+        part.add(shares[rows], [dates[row] for row in rows])
+        parts.merge(part)
+    found = parts.prevalence()
+    assert found.table.equals(expected.table)
+    assert found.warnings() == expected.warnings()
+    assert (found.granularity, found.earliest, found.latest) == (
+        expected.granularity,
+        expected.earliest,
+        expected.latest,
+    )
+
+
 def test_years_are_the_same_with_or_without_counting_days(monkeypatch):
     generator = np.random.default_rng(1)
     shares = generator.dirichlet(np.ones(3), 500)

@@ -152,6 +152,25 @@ def test_the_parts_in_which_documents_come_do_not_show(size):
         assert getattr(parts, figure).tobytes() == getattr(whole, figure).tobytes()
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_neither_the_order_of_documents_nor_that_of_additions_shows(seed):
+    shares, lengths = random_shares(n_docs=500)
+    order = np.random.default_rng(seed).permutation(500)
+    whole, parts = tally_of(shares, lengths), DocumentTally(7)
+    for rows in np.array_split(order, 9):
+        parts.merge(tally_of(shares[rows], lengths[rows]))
+    for figure in FIGURES:
+        assert getattr(parts, figure).tobytes() == getattr(whole, figure).tobytes()
+
+
+def test_small_shares_are_not_lost_beside_many_words():
+    whole = tally_of([[1 - 1e-9, 1e-9]], [10**9])
+    for _ in range(9):
+        whole.merge(tally_of([[1 - 1e-9, 1e-9]], [10**9]))
+    assert whole.n_words == pytest.approx([10 * (10**9 - 1), 10.0], rel=1e-12)
+    assert whole.mean_share == pytest.approx([1 - 1e-9, 1e-9], rel=1e-3)
+
+
 def test_documents_without_a_known_term_do_not_show():
     shares, lengths = random_shares()
     whole, known = tally_of(shares, lengths), tally_of(shares[lengths > 0], lengths[lengths > 0])
