@@ -98,3 +98,19 @@ def test_topics_are_kept_in_as_few_bytes_as_they_need(n_topics, dtype):
     corpus, engine = corpus_of_counts([[3, 1]]), LdaEngine()
     part, _ = engine.start(split(corpus, 1)[0], engine.unstarted(n_topics, 2, None), 0)
     assert part.assignments.dtype == dtype
+
+
+def test_documents_too_long_to_sample_by_term_are_sampled_topic_by_topic(monkeypatch):
+    corpus, engine = random_corpus(30, 12, 20), LdaEngine()
+    part, unstarted = split(corpus, 1)[0], engine.unstarted(5, 12, None)
+    part, statistics = engine.start(part, unstarted, 0)
+    shared = engine.update(unstarted, statistics)
+
+    def sampled(by_term_from, n_bits):
+        monkeypatch.setattr(lda_engine, "BY_TERM_FROM", by_term_from)
+        monkeypatch.setattr(lda_engine, "bits_of_topic", lambda *_: n_bits)
+        return engine.sweep(part, shared, 0)[0].assignments.tolist()
+
+    topic_by_topic = sampled(200, 3)
+    assert sampled(5, 0) == topic_by_topic
+    assert sampled(5, 3) != topic_by_topic
