@@ -185,7 +185,7 @@ def train_generated(
     train(generated_mixtures(100, 100, 5, seed=3), n_topics, 2, 0, n_workers)
     corpus, held_out = load(path)[0], load(held_out_path)[0]
     trained = train(corpus, n_topics, n_iterations, 0, n_workers)
-    halves = predictive_likelihood.split_words(_with_terms_of(corpus, held_out), 0)
+    halves = predictive_likelihood.split_words(with_terms_of(corpus, held_out), 0)
     truth = GibbsLdaModel(generated_topics(GENERATED_TOPICS), generated_alpha(GENERATED_TOPICS), 0.0)
     return {
         "wall": trained.watch.wall, "cpu": trained.watch.cpu, "n_words": int(corpus.doc_lengths.sum()),
@@ -194,7 +194,7 @@ def train_generated(
     }  # fmt: skip
 
 
-def _with_terms_of(corpus: Corpus, documents: Corpus) -> Corpus:
+def with_terms_of(corpus: Corpus, documents: Corpus) -> Corpus:
     """Leave out of documents the terms that do not occur in a corpus."""
     kept = np.isin(documents.indices, corpus.indices)
     offsets = np.concatenate(([0], np.cumsum(kept)))[documents.indptr]

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from scipy.special import gammaln
+from scipy.stats import chisquare
 
 from tests.python.unit.topics.exact_posterior import (
     MOST_STANDARD_ERRORS,
@@ -70,6 +71,39 @@ def test_changes_are_those_of_the_topics(n_topics, dtype):
         assert (topic_words == (term_topics + changes).sum(axis=0)).all()
         assert topics.max() < n_topics
         assert n_topics == 1 or (topics != before).any()
+
+
+def test_a_word_is_drawn_by_the_counts_of_all_other_words():
+    # The only word of term 0 is drawn first. Its document has words in 19 topics, more than the eight lanes of a sum.
+    n_topics, beta, n_draws = 70, 0.2, 20_000
+    generator = np.random.default_rng(8)
+    tokens = np.concatenate(([0], generator.integers(1, 6, 300))).astype(np.int32)
+    offsets = np.array([0, 40, 301])
+    topics = generator.integers(n_topics, size=301).astype(np.uint16)
+    topics[:40] = generator.choice(np.arange(0, 70, 3), 40)
+    topics[0] = 33
+    alpha = padded(generator.uniform(0.05, 0.4, n_topics).astype(np.float32))
+    term_topics = counted(tokens, topics, 6, len(alpha))
+    in_doc, others = np.bincount(topics[1:40], minlength=len(alpha)), counted(tokens[1:], topics[1:], 6, len(alpha))
+    weights = (in_doc + alpha) * (others[0] + beta) / (others.sum(axis=0) + 6 * beta)
+    expected = n_draws * weights / weights.sum()
+    state, drawn = np.array([77], dtype=np.uint64), np.zeros(len(alpha))
+    n_bits = bits_of_topic(len(alpha), 261)
+    for _ in range(n_draws):
+        after, changes = topics.copy(), np.zeros_like(term_topics)
+        topic_words = term_topics.sum(axis=0, dtype=np.int64)
+        sweep_by_term(tokens, offsets, after, term_topics, topic_words, alpha, beta, state, n_bits, changes)
+        drawn[after[0]] += 1
+    used = expected > 0
+    assert drawn[~used].sum() == 0
+    assert chisquare(drawn[used], expected[used]).pvalue > 0.001
+
+
+@pytest.mark.parametrize(
+    ("n_topics", "longest", "n_bits"), [(2, 3, 1), (1, 9, 1), (1_000, 2**22 - 1, 10), (1_000, 2**22, 0), (1_024, 5, 10)]
+)
+def test_a_topic_and_its_words_share_32_bits(n_topics, longest, n_bits):
+    assert bits_of_topic(n_topics, longest) == n_bits
 
 
 def test_documents_without_words_and_terms_without_occurrences_are_passed_over():

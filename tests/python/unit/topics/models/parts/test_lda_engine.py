@@ -143,3 +143,19 @@ def test_priors_are_estimated_where_their_turn_came_since_the_last_sum():
     assert states[19].beta == FIRST_BETA
     assert states[23].beta != FIRST_BETA
     assert len(set(states[23].alpha)) == 3
+
+
+def test_documents_too_long_to_sample_by_term_are_sampled_topic_by_topic(monkeypatch):
+    corpus, engine = random_corpus(30, 12, 20), LdaEngine()
+    part, unstarted = split(corpus, 1)[0], engine.unstarted(5, 12, None)
+    part, statistics = engine.start(part, unstarted, 0)
+    shared = engine.update(unstarted, statistics)
+
+    def sampled(by_term_from, n_bits):
+        monkeypatch.setattr(lda_engine, "BY_TERM_FROM", by_term_from)
+        monkeypatch.setattr(lda_engine, "bits_of_topic", lambda *_: n_bits)
+        return engine.sweep(part, shared, 0)[0].assignments.tolist()
+
+    topic_by_topic = sampled(200, 3)
+    assert sampled(5, 0) == topic_by_topic
+    assert sampled(5, 3) != topic_by_topic
