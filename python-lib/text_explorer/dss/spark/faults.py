@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,12 +12,10 @@ from py4j.protocol import Py4JError
 
 from text_explorer.errors import DataError, SettingsError
 
-try:
-    from pyspark.errors import PySparkException
-except ImportError:  # before Spark 3.4
-    from pyspark.sql.utils import CapturedException as PySparkException
+_OF_PYSPARK: type[Exception] = importlib.import_module("pyspark.sql.utils").CapturedException
+"""In this module in all versions of Spark, though it is documented elsewhere since 3.4."""
 
-SPARK_FAULTS = (Py4JError, PySparkException)
+SPARK_FAULTS = (Py4JError, _OF_PYSPARK)
 """What PySpark raises: errors of Java as they are, and those that it words itself."""
 
 ASK_FOR_IMAGE = (

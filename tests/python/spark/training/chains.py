@@ -14,7 +14,7 @@ from text_explorer.topics.models.parts.part import split
 COUNTS = np.random.default_rng(0).poisson(0.3, (120, 60))
 CORPUS = corpus_of_counts(COUNTS)
 N_WORDS = int(COUNTS.sum())
-ENGINES = {"lda": (LdaEngine(), 5), "gsdmm": (GsdmmEngine(0.1, 0.1, 1, ROUNDS), 12)}
+ENGINES = {"lda": (LdaEngine(n_sweeps=4, sweeps_between_sums=2), 5), "gsdmm": (GsdmmEngine(0.1, 0.1, 1, ROUNDS), 12)}
 SWEEPS = 3
 
 

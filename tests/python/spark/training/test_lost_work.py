@@ -155,20 +155,6 @@ def processes(*words):
     return sorted(found)
 
 
-def test_a_training_ends_on_the_other_worker_where_one_is_killed(tmp_path):
-    environment = {**os.environ, "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_HOME": str(spark_home())}
-    with spark_cluster(spark_home(), tmp_path, environment, n_workers=2) as address, spark_context(address) as spark:
-        runner = runner_on(spark, check_workers(spark), 4, runner_type=Disturbed)
-        (killed, *others) = processes("org.apache.spark.deploy.worker.Worker", address)
-        runner.disturb = lambda _: os.kill(killed, signal.SIGKILL)
-        assert_same(last_state("lda", runner), last_state("lda", Serial(split(CORPUS, 4))))
-        assert processes("org.apache.spark.deploy.worker.Worker", address) == others
-        runner.close()
-        of_context = executors(spark)
-        assert len(of_context) == 1
-    assert [pid for pid in of_context if Path(f"/proc/{pid}").exists()] == []
-
-
 def test_a_killed_executor_costs_time_but_changes_nothing(on_two_workers, workers_of_two):
     runner = runner_on(on_two_workers, workers_of_two, 4, runner_type=Disturbed)
     killed = []
@@ -181,3 +167,18 @@ def test_a_killed_executor_costs_time_but_changes_nothing(on_two_workers, worker
     assert_same(last_state("lda", runner), last_state("lda", Serial(split(CORPUS, 4))))
     assert len(killed) == 1
     runner.close()
+
+
+# Last, since it stops the context of the others.
+def test_a_training_ends_on_the_other_worker_where_one_is_killed(tmp_path):
+    environment = {**os.environ, "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_HOME": str(spark_home())}
+    with spark_cluster(spark_home(), tmp_path, environment, n_workers=2) as address, spark_context(address) as spark:
+        runner = runner_on(spark, check_workers(spark), 4, runner_type=Disturbed)
+        (killed, *others) = processes("org.apache.spark.deploy.worker.Worker", address)
+        runner.disturb = lambda _: os.kill(killed, signal.SIGKILL)
+        assert_same(last_state("lda", runner), last_state("lda", Serial(split(CORPUS, 4))))
+        assert processes("org.apache.spark.deploy.worker.Worker", address) == others
+        runner.close()
+        of_context = executors(spark)
+        assert len(of_context) == 1
+    assert [pid for pid in of_context if Path(f"/proc/{pid}").exists()] == []

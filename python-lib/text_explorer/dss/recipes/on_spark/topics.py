@@ -77,6 +77,7 @@ def discover_topics_on_spark(
         "engine": "spark",
         "spark_version": spark.context.version,
         "parts": n_parts,
+        "sweeps_between_sums": on_spark.sweeps_between_sums,
         "executors_seen": spark.n_executors,
     }
     return topics, execution, _rows_writer(spark, workers.shipment, corpus.sums)

@@ -93,8 +93,8 @@ class DriverCopies(Lineage):
 
 def one_by_one(rdd: RDD[Any]) -> RDD[Any]:
     """Return an RDD whose elements Spark holds one by one, as `RDD.zip` needs them, not in batches."""
-    reserialized: RDD[Any] = rdd._reserialize(BatchedSerializer(CPickleSerializer(), 1))
-    return reserialized
+    make_serializer: Any = BatchedSerializer
+    return rdd._reserialize(make_serializer(CPickleSerializer(), 1))
 
 
 def new_lineage(spark: Spark, shipment: Shipment, n_words: int, driver_bytes: int) -> Lineage:
