@@ -18,8 +18,8 @@ from build_page import build_page, stamped
 ROOT = Path(__file__).resolve().parent.parent
 FILES = ("plugin.json", "README.md", "CHANGELOG.md", "LICENSE")
 USER_DOCS = (
-    "abstracts", "assign", "compare", "cost", "dependencies", "embed", "evaluate", "federated", "forms", "glossary", "instance",
-    "labels", "languages", "meaning", "monitoring", "quality", "scale", "summaries", "topics", "webapp",
+    "abstracts", "assign", "compare", "cost", "dependencies", "embed", "evaluate", "federated", "forms", "glossary",
+    "instance", "labels", "languages", "meaning", "monitoring", "quality", "scale", "summaries", "topics", "webapp",
 )  # fmt: skip
 FOLDERS = ("code-env", "custom-recipes", "python-lib", "python-runnables", "resource", "sample-datasets", "webapps")
 LEFT_OUT = {"__pycache__", ".DS_Store"}
