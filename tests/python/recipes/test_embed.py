@@ -239,6 +239,21 @@ def test_an_instance_without_llm_mesh_says_so_in_a_sentence(instance):
     assert done.returncode != 0
 
 
+def test_discover_topics_takes_the_output_and_keeps_the_id_of_the_model(instance):
+    themes = ("gold silver coin bank", "army navy battle soldier")
+    instance.import_rows("themes", [{"text": f"{themes[number % 2]} {number}"} for number in range(40)])
+    rows, _ = embedded(instance, "well", documents="themes")
+    assert set(statuses(rows)) == {"ok"}
+    outputs = {role: role for role in ("document_topics", "topics", "topic_terms", "model")}
+    config = {"text_column": "text", "language": "en", "n_topics": 2, "embedding_column": "embedding"}
+    done = instance.run("text-explorer-topics", {"documents": "embedded"}, outputs, config, "--form-defaults")
+    assert done.returncode == 0, done.stderr
+    assert "40 of 40 rows have an embedding" in done.stderr
+    meaning = json.loads(instance.model_files("model")["manifest.json"])["meaning"]
+    assert (meaning["embedding_model"], meaning["n_numbers"]) == ("fake:local:well", 64)
+    assert {row["scored_by"] for row in instance.rows("document_topics")} == {"words+meaning"}
+
+
 def test_a_run_that_is_killed_goes_on_with_what_it_kept(instance):
     instance.import_rows("many", [{"text": f"text number {number}"} for number in range(3_000)])
     settings = {"text_column": "text", "embedding_model": "fake:local:slow"}

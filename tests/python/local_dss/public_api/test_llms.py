@@ -38,6 +38,10 @@ def project(tmp_path_factory):
     ]
     models.append({"id": "fake:local:scripted", "answers": answers})
     vectors = {"id": "fake:local:vectors", "type": "FAKE", "purpose": ["TEXT_EMBEDDING_EXTRACTION"]}
+    odd = [{"match": "odd", "embedding": [0.5]}, {"match": "secret", "errorMessage": "The text was blocked."}]
+    purpose = vectors["purpose"]
+    models.append({"id": "fake:local:odd", "purpose": purpose, "answers": odd})
+    models.append({"id": "fake:local:few", "purpose": purpose, "behaviour": "wrong_count"})
     running = RunningInstance(home, llms=[*models, vectors]).start()
     yield running.client().get_project("LOCAL")
     running.stop()
@@ -54,7 +58,8 @@ def ask(project, behaviour, *prompts, schema=None):
 
 def test_models_are_listed_by_purpose(project):
     assert project.list_llms()[0].description == "schema"
-    assert [item.id for item in project.list_llms("TEXT_EMBEDDING_EXTRACTION")] == ["fake:local:vectors"]
+    embedding = [item.id for item in project.list_llms("TEXT_EMBEDDING_EXTRACTION")]
+    assert embedding == ["fake:local:odd", "fake:local:few", "fake:local:vectors"]
 
 
 def test_an_unknown_model_is_refused(project):
@@ -134,3 +139,33 @@ def test_a_model_with_a_script_answers_with_the_first_expression_that_it_finds(p
         "The query was blocked.",
         "The script of the model has no answer to this query.",
     ]
+
+
+def embedded(project, name, *texts):
+    query = project.get_llm(f"fake:local:{name}").new_embeddings()
+    for text in texts:
+        query.add_text(text)
+    return query.execute()._raw["responses"]
+
+
+def test_the_script_of_an_embedding_model_answers_for_texts_it_finds(project):
+    odd, blocked, plain = embedded(project, "odd", "an odd text", "a secret", "hotel")
+    assert (odd, blocked) == ({"embedding": [0.5]}, {"errorMessage": "The text was blocked."})
+    assert plain == embedded(project, "vectors", "hotel")[0]
+
+
+def test_a_model_may_send_too_few_vectors(project):
+    assert len(embedded(project, "few", "hotel", "room")) == 1
+
+
+def test_an_instance_without_llm_mesh_has_no_routes_for_models(tmp_path):
+    StoredDataset(tmp_path, "LOCAL", "reviews").create([])
+    running = RunningInstance(tmp_path, llm_mesh=False).start()
+    try:
+        project = running.client().get_project("LOCAL")
+        with pytest.raises(DataikuException, match="This instance has no LLM Mesh"):
+            project.list_llms()
+        with pytest.raises(DataikuException, match="This instance has no LLM Mesh"):
+            embedded(project, "vectors", "hotel")
+    finally:
+        running.stop()
