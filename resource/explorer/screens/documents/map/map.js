@@ -18,8 +18,8 @@ import { countByTopic, neighbours, readPoints } from "./points.js";
 import { createSurface } from "./surface.js";
 
 const MOST_ZOOM = 200;
-const HEIGHTS = { least: 300, most: 640 };
-const BESIDE = { from: 700, legend: 230, gap: 16 }; // CSS pixels
+const HEIGHTS = { least: 300, most: 600 };
+const BESIDE = { from: 600, legend: 190, gap: 16 }; // CSS pixels
 const LISTED = 3;
 
 /** Make the map. @type {CreatePart} */
