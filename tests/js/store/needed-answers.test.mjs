@@ -170,3 +170,18 @@ test("a view is only drawn when its parts have changed", () => {
   draw({ a: 2, b: 2 });
   assert.equal(n, 2);
 });
+
+test("documents are ranked by meaning, and drawn on a map where there are vectors", () => {
+  const ranked = { screen: "documents", near: "can’t log in" };
+  assert.equal(calls(ranked).documents, "documents?near=can%E2%80%99t+log+in&page=1");
+  const drawn = { screen: "documents", docs: "map", box: [0, 0, 0.5, 1], topic: 3 };
+  assert.equal(calls(drawn, able("meaning")).map, "map?topic=3&box=0%2C0%2C0.5%2C1");
+  assert.equal(calls(drawn).map, undefined);
+});
+
+test("similar documents are looked for among those that the page shows", () => {
+  const filters = { doc: 7, topic: 3, status: "ok" };
+  assert.equal(calls({ screen: "documents", ...filters }).similar, "documents/7/similar?topic=3&status=ok");
+  assert.equal(calls({ screen: "time", ...filters }).similar, "documents/7/similar?status=ok");
+  assert.equal(calls({ screen: "overview", ...filters }).similar, "documents/7/similar");
+});

@@ -13,7 +13,7 @@ const D = writeSide({ groups: [{ column: 1, value: "D" }] });
 const R = writeSide({ groups: [{ column: 1, value: "R" }] });
 
 test("a side keeps its filters through the address, also as part of the address of the page", () => {
-  const filters = { topic: 3, q: "a&b=c", groups: [{ column: 1, value: "x & y=1" }], from: "1861-01-01", to: null, min: 0.5, max: null, status: null };
+  const filters = { topic: 3, q: "a&b=c", groups: [{ column: 1, value: "x & y=1" }], from: "1861-01-01", to: null, min: 0.5, max: null, status: null, box: [0, -0.5, 1, 0.25] };
   const side = writeSide(filters);
   assert.deepEqual(readSide(side), filters);
   assert.equal(fromHash(toHash(view({ screen: "compare", a: side, b: "all" }))).a, side);

@@ -27,7 +27,7 @@ test("a view survives the round trip through the hash", () => {
     from: "1861-03-04", to: "1865-04-15", min: 0.25, max: 1, status: "ok", term: "new york", sort: "-probability",
     shape: "map", order: "coherence", measure: "count", by: "10-years", mean: 5, column: 2, round: 3, find: "new", size: 50, lines: 4, wide: true,
     a: "g=0%3Aa%26b", b: "all", against: "other", since: "2014-01-01", number: 1,
-    levels: "flat", open: "0-3-11",
+    levels: "flat", open: "0-3-11", box: [-1, -0.25, 0.5, 1], near: "can’t log in", docs: "map",
   };
   assert.deepEqual(fromHash(toHash(view)), view);
 });
@@ -73,4 +73,13 @@ test("all group values that can be chosen are restored from the address", () => 
 test("a day that does not exist is no day", () => {
   for (const day of ["2021-02-29", "2020-02-30", "2020-04-31", "0000-01-01"]) assert.equal(fromHash(`#from=${day}`).from, null);
   assert.equal(fromHash("#from=2020-02-29").from, "2020-02-29");
+});
+
+test("documents are ranked by meaning on their own screen alone", () => {
+  assert.equal(fromHash("#screen=documents&near=gold").near, "gold");
+  assert.equal(fromHash("#screen=time&near=gold").near, "");
+});
+
+test("an area of the map that is not four numbers on the map is none", () => {
+  for (const box of ["0,0,1", "0,0,1,2", "a,b,c,d", "0,0,1,1,1", "0,0,1,Infinity"]) assert.equal(fromHash(`#screen=time&box=${box}`).box, null);
 });

@@ -26,7 +26,7 @@ export function documentCard(entry, overview, view, actions) {
 
 function similarityOf({ similarity }) {
   if (!Number.isFinite(similarity)) return null;
-  return h("span", { class: "tx-card-similarity tx-detail", title: "Similarity to your search, 1 at most" }, h("span", { class: "tx-sr-only" }, "Similarity "), similarity.toFixed(2));
+  return h("span", { class: "tx-card-similarity tx-detail", title: "Similarity to your search, 1 at most" }, `similarity ${similarity.toFixed(2)}`);
 }
 
 function moveLine({ into }, overview) {

@@ -24,7 +24,8 @@ from text_explorer.explorer.index.document_vectors import rows_by_stretches
 
 GAP = 1.06
 """Least distance of two centres, in sums of their radii."""
-_MOST_ROUNDS = 500
+_MOST_ROUNDS = 700
+_CONTRACTIONS, _CONTRACTION = 200, 0.985
 _GOLDEN_ANGLE = 2.399963229728653
 _LEAST_PULL = 0.05
 """Weight of an island that another has nothing in common with, so that two islands always have a direction."""
@@ -106,18 +107,20 @@ def _scaled(means: np.ndarray) -> np.ndarray:
 
 
 def _spread(places: np.ndarray, radii: np.ndarray) -> np.ndarray:
-    """Push discs apart until no two overlap; they begin about as far apart as they are large."""
+    """Draw discs together and push them apart where they overlap, until they lie side by side and no two overlap."""
     extent = float(np.sqrt((places**2).sum(axis=1).mean()))
     places = places / extent if extent > 0 else places
     angles = np.arange(len(places)) * _GOLDEN_ANGLE  # equal means must not stay in one place
     places = places + 1e-3 * np.column_stack([np.cos(angles), np.sin(angles)])
     needed = GAP * (radii[:, None] + radii)
-    for _ in range(_MOST_ROUNDS):
+    for number in range(_MOST_ROUNDS):
+        is_drawn_together = number < _CONTRACTIONS
+        places = places * (_CONTRACTION if is_drawn_together else 1)
         apart = places[:, None] - places
         distances = np.sqrt((apart**2).sum(axis=2)) + 1e-12
         missing = np.maximum(needed - distances, 0)
         np.fill_diagonal(missing, 0)
-        if missing.max() <= 1e-3 * radii.min():
+        if not is_drawn_together and missing.max() <= 1e-3 * radii.min():
             break
         places = places + 0.5 * (apart / distances[..., None] * missing[..., None]).sum(axis=1)
     return places

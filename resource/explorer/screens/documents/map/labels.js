@@ -6,6 +6,7 @@ import { toGrid } from "./points.js";
 const LINE = 16;
 const LEAST_RADIUS = 11; // CSS pixels of an island that is named
 const LEAST_WIDTH = 64;
+const MOST_WIDTH = 120; // of a name that reaches beyond its island
 
 /**
  * Place the names, those of large islands first.
@@ -22,8 +23,9 @@ export function labelsWithRoom(islands, labels, place, size, measure) {
     const radius = (toGrid(r) - toGrid(0)) * place.scale;
     const middle = { x: toGrid(x) * place.scale + place.x, y: toGrid(y) * place.scale + place.y };
     if (radius < LEAST_RADIUS || middle.x < 0 || middle.y < 0 || middle.x > size.width || middle.y > size.height) continue;
-    const room = Math.max(LEAST_WIDTH, 2 * radius - 8);
-    const texts = [fitText(`${topic} ${labels.get(topic) ?? ""}`.trim(), room, measure), String(topic)];
+    const name = `${topic} ${labels.get(topic) ?? ""}`.trim();
+    const rooms = [Math.max(MOST_WIDTH, 2 * radius), Math.max(LEAST_WIDTH, 2 * radius - 8)];
+    const texts = [...rooms.map((room) => fitText(name, room, measure)), String(topic)];
     for (const text of texts) {
       const half = measure(text) / 2 + 3;
       const at = { x: Math.max(half, Math.min(size.width - half, middle.x)), y: middle.y };

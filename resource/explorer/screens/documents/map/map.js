@@ -18,8 +18,8 @@ import { countByTopic, neighbours, readPoints } from "./points.js";
 import { createSurface } from "./surface.js";
 
 const MOST_ZOOM = 200;
-const HEIGHTS = { least: 300, most: 640 };
-const BESIDE = { from: 700, legend: 230, gap: 16 }; // CSS pixels
+const HEIGHTS = { least: 300, most: 600 };
+const BESIDE = { from: 600, legend: 190, gap: 16 }; // CSS pixels
 const LISTED = 3;
 
 /** Make the map. @type {CreatePart} */
@@ -68,7 +68,7 @@ export function createDocumentMap(actions) {
     colour.update(state);
     if (own.answer !== map.value) Object.assign(own, { answer: map.value, points: readPoints(map.value.points) });
     const drawn = drawnOf(own, state, colour.bySuper());
-    const topics = topicsOf(drawn, state);
+    const topics = topicsOf(drawn);
     surface.update(drawn, nameOf(own.answer, topics));
     legend.update(topics, state.view);
     const resize = (width) => {
@@ -161,14 +161,14 @@ function noteOf(answer, topics, overview) {
 
 function howItIsMade({ trustworthiness, same_topic: same, n }) {
   const judged = Number.isFinite(trustworthiness)
-    ? `Trustworthiness ${decimal(trustworthiness, 2)} (1: all neighbours on the map are neighbours in meaning; Venna and Kaski 2001); ${percent(same)} of neighbours have the same topic. Of 10 neighbours of ${count(n)} documents.`
-    : "Too few documents to judge the map.";
+    ? ` Trustworthiness of this map: ${decimal(trustworthiness, 2)}; 1 means that all neighbours on the map are neighbours in meaning. ${percent(same)} of neighbours have the same topic.`
+    : "";
   return {
     name: "Document map",
     means:
-      "Islands of topics with similar embeddings are close, as far as a plane and their sizes allow. Within an island, documents stand by the two directions in which its embeddings differ most; they are spread evenly, the typical ones in the middle. Distances between islands, and gaps, have no exact meaning.",
+      `Islands of topics with similar embeddings are close, as far as a plane and their sizes allow. Within an island, documents stand by the two directions in which its embeddings differ most; they are spread evenly, the typical ones in the middle. Distances between islands, and gaps, have no exact meaning.${judged}`,
     formula: "classical scaling of the mean embeddings, pushed apart; principal components within each topic",
-    reference: null,
-    source: judged,
+    reference: judged && `10 neighbours of ${count(n)} documents`,
+    source: "Venna and Kaski 2001, trustworthiness",
   };
 }

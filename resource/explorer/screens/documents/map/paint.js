@@ -6,6 +6,7 @@
 import { GRID } from "./points.js";
 
 /** @typedef {{scale: number, x: number, y: number}} Place pixel = grid · scale + shift */
+/** @typedef {{data: Uint32Array, width: number, height: number}} Pixels each pixel ABGR in one number */
 
 const MOST_RADIUS = 7; // in pixels of the screen
 
@@ -24,63 +25,55 @@ export function radiusOf(n, area, side, ratio) {
 
 /**
  * Paint the points, those that match the filters on top.
- * @param {{data: Uint32Array, width: number, height: number}} pixels RGBA as 32-bit numbers
+ * @param {Pixels} pixels
  * @param {import("./points.js").Points} points
  * @param {Place} place
  * @param {number} radius in pixels
- * @param {{ofPoint: (i: number) => number, dim: number}} colours RGBA numbers; 0 leaves a point out
+ * @param {{ofPoint: (i: number) => number, dim: number}} colours RGBA numbers
  */
-export function paintPoints(pixels, points, place, radius, { ofPoint, dim }) {
-  const stamp = stampOf(radius);
+export function paintPoints(pixels, { x, y, matches, n }, place, radius, { ofPoint, dim }) {
+  const stamp = stampOf(radius, pixels.width);
+  const { reach } = stamp;
+  const [right, bottom] = [pixels.width - reach, pixels.height - reach];
   for (const wanted of [0, 1]) {
-    for (let i = 0; i < points.n; i += 1) {
-      if (points.matches[i] !== wanted) continue;
-      const x = points.x[i] * place.scale + place.x;
-      const y = points.y[i] * place.scale + place.y;
-      if (x < -radius || y < -radius || x > pixels.width + radius || y > pixels.height + radius) continue;
-      paintStamp(pixels, stamp, Math.round(x), Math.round(y), wanted ? ofPoint(i) : dim);
+    for (let i = 0; i < n; i += 1) {
+      if (matches[i] !== wanted) continue;
+      const px = Math.round(x[i] * place.scale + place.x);
+      const py = Math.round(y[i] * place.scale + place.y);
+      // At the edge a point is left out as a whole: checking each pixel would take twice as long.
+      if (px < reach || py < reach || px >= right || py >= bottom) continue;
+      paintStamp(pixels.data, stamp, py * pixels.width + px, wanted ? ofPoint(i) : dim);
     }
   }
 }
 
 /**
- * Compute which pixels around its middle a disc covers.
- * @param {number} radius
- * @returns {{dx: Int8Array, dy: Int8Array, share: Float32Array}} share of each pixel that is covered
+ * Compute which pixels around its middle a disc covers, in full and in part.
+ * @param {number} radius @param {number} width of a line of pixels
+ * @returns {{full: Int32Array, part: Int32Array, share: Uint16Array, reach: number}} places from the middle; shares of 256
  */
-export function stampOf(radius) {
-  const cells = [];
+export function stampOf(radius, width) {
   const reach = Math.ceil(radius + 0.5);
-  for (let dy = -reach; dy <= reach; dy += 1) {
-    for (let dx = -reach; dx <= reach; dx += 1) {
-      const share = Math.min(1, Math.max(0, radius + 0.5 - Math.hypot(dx, dy)));
-      if (share > 0.05) cells.push([dx, dy, share]);
-    }
-  }
-  return {
-    dx: Int8Array.from(cells, ([dx]) => dx),
-    dy: Int8Array.from(cells, ([, dy]) => dy),
-    share: Float32Array.from(cells, ([, , share]) => share),
-  };
+  const span = Array.from({ length: 2 * reach + 1 }, (_, i) => i - reach);
+  const cells = span.flatMap((dy) =>
+    span.map((dx) => ({ at: dy * width + dx, share: Math.round(256 * Math.max(0, Math.min(1, radius + 0.5 - Math.hypot(dx, dy)))) })),
+  );
+  const full = cells.filter(({ share }) => share >= 250);
+  const part = cells.filter(({ share }) => share > 12 && share < 250);
+  return { full: Int32Array.from(full, ({ at }) => at), part: Int32Array.from(part, ({ at }) => at), share: Uint16Array.from(part, ({ share }) => share), reach };
 }
 
-function paintStamp({ data, width, height }, { dx, dy, share }, x, y, colour) {
-  for (let k = 0; k < dx.length; k += 1) {
-    const px = x + dx[k];
-    const py = y + dy[k];
-    if (px < 0 || py < 0 || px >= width || py >= height) continue;
-    const at = py * width + px;
-    data[at] = share[k] >= 1 ? colour : mixed(data[at], colour, share[k]);
-  }
+function paintStamp(data, { full, part, share }, middle, colour) {
+  for (let k = 0; k < full.length; k += 1) data[middle + full[k]] = colour;
+  for (let k = 0; k < part.length; k += 1) data[middle + part[k]] = mixed(data[middle + part[k]], colour, share[k]);
 }
 
-/** Mix two opaque colours. @param {number} under @param {number} over @param {number} share of the second @returns {number} */
+/** Mix two opaque colours. @param {number} under @param {number} over @param {number} share of the second, of 256 @returns {number} */
 export function mixed(under, over, share) {
-  const channel = (shift) => {
-    const below = (under >>> shift) & 255;
-    return (below + (((over >>> shift) & 255) - below) * share) & 255;
-  };
-  return ((255 << 24) | (channel(16) << 16) | (channel(8) << 8) | channel(0)) >>> 0;
+  const rest = 256 - share;
+  const outer = (((under & 0xff00ff) * rest + (over & 0xff00ff) * share) >>> 8) & 0xff00ff;
+  const inner = (((under & 0xff00) * rest + (over & 0xff00) * share) >>> 8) & 0xff00;
+  return (0xff000000 | outer | inner) >>> 0;
 }
 
 /**
