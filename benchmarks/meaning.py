@@ -178,16 +178,9 @@ class Ways:
 def ways_table(table: Table, sets: list[Labelled], seeds: range, ways: Sequence[str], times: int = 1) -> None:
     """Compare ways to find `times` as many topics as labels."""
     table.head(
-        "Texts",
-        "Topics",
-        "Way",
-        "NMI with the labels",
-        "ARI",
-        "NMI between seeds",
-        "diversity",
-        "topics found",
+        "Texts", "Topics", "Way", "NMI with the labels", "ARI", "NMI between seeds", "diversity", "topics found",
         "CPU s",
-    )
+    )  # fmt: skip
     for texts in sets:
         runner = Ways(texts, times * texts.n_labels)
         for way in ways:
