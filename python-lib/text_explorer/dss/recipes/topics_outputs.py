@@ -24,13 +24,14 @@ from text_explorer.dss.io.folders import remove_files, replace_files, to_json
 from text_explorer.dss.recipes.topics import DiscoveredTopics
 from text_explorer.topics import columns
 from text_explorer.topics.describing.description import topics_table
-from text_explorer.topics.describing.document_topics import document_columns, share_columns
+from text_explorer.topics.describing.document_topics import document_columns, main_topics, share_columns
 from text_explorer.topics.describing.representative_documents import RepresentativeDocuments, Suitability
 from text_explorer.topics.describing.scored_by import with_scored_by
 from text_explorer.topics.describing.terms import topic_terms_table
 from text_explorer.topics.models.gsdmm import meaning_of
 from text_explorer.topics.prevalence.files import BY_GROUP, BY_PERIOD, PrevalenceOfTopics
 from text_explorer.topics.previous.carried_edits import carried_file, carried_path
+from text_explorer.topics.previous.carried_super_topics import carried_super_topics
 from text_explorer.topics.previous.changes import changes_table
 from text_explorer.topics.previous.columns import TOPIC_CHANGES
 from text_explorer.topics.storage.manifest import CORRELATIONS, MANIFEST, WRITING
@@ -86,10 +87,11 @@ def _carry_on(folder: dataiku.Folder, topics: DiscoveredTopics, manifest: Mappin
     """Return the file of the edits that go on from the previous model, and remove that of an earlier run."""
     if topics.start is None:
         return {}
-    model_id = manifest["model_id"]
+    model_id, previous, now = manifest["model_id"], topics.start.previous, topics.description
     with explain_disk_faults(_MODEL_FOLDER):
         remove_files(folder, [carried_path(model_id)])
-    return carried_file(topics.start.previous, topics.description.in_use, topics.moved.topics, model_id)
+    groups = carried_super_topics(previous, now.in_use, now.super_topics.parents, now.tally.n_documents)
+    return carried_file(previous, now.in_use, topics.moved.topics, groups, model_id)
 
 
 def _write_document_topics(
@@ -112,9 +114,12 @@ def _write_document_topics(
             texts = list(map(topics.read.languages.text_of, chunk[settings.text_column]))
             positions = topics.read.rows_of(texts, chunk)
             part, shares = topics.trained.corpus.take(positions), topics.description.doc_topic_distr[positions]
-            examples.add(row_keys(chunk, settings.id_column, n_before), texts, shares, suitability.of(part, shares))
-            prevalence.add(shares, chunk)
-            added = document_columns(texts, shares, topics.description.labels)
+            by_hand = topics.moved.topics_of(chunk, settings.text_column)
+            shown = np.where(by_hand[:, None] >= 0, np.nan, shares)  # one moved by hand is no example of any topic
+            examples.add(row_keys(chunk, settings.id_column, n_before), texts, shown, suitability.of(part, shares))
+            best = main_topics(shares, by_hand)
+            prevalence.add(shares, best, chunk)
+            added = document_columns(texts, shares, topics.description.labels, best)
             if meaning_added:
                 added = with_scored_by(added, part)
             if settings.share_columns:

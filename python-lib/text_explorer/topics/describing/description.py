@@ -18,7 +18,7 @@ from text_explorer.topics.describing.representative_documents import Representat
 from text_explorer.topics.describing.super_topics import SuperTopics, group_topics, label_super_topics
 from text_explorer.topics.describing.terms import TERMS_OF_TOPIC, TermScores, label_topics, score_terms, top_terms
 from text_explorer.topics.describing.topic_map import TopicMap, lay_out_topics
-from text_explorer.topics.models.training import SHARES_HELD, TrainedTopics, infer_batches
+from text_explorer.topics.models.training import SHARES_HELD, TrainedTopics, best_topics, infer_batches
 from text_explorer.topics.quality.coherence import CV_WINDOW, NPMI_WINDOW, TopicCoherence, topic_coherence
 from text_explorer.topics.quality.common_terms import ProposedStopWord, occurring_terms, propose_stop_words
 from text_explorer.topics.quality.diagnostics import DocumentTally, topic_diversity
@@ -74,12 +74,17 @@ class TopicDescription:
 
 
 def describe_topics(
-    trained: TrainedTopics, *, rename: Callable[[Sequence[str]], Sequence[str]] = list
+    trained: TrainedTopics,
+    *,
+    rename: Callable[[Sequence[str]], Sequence[str]] = list,
+    moved: Sequence[tuple[int, int]] = (),
 ) -> TopicDescription:
     """Describe the topics of a trained model, with another pass over its documents, whose proportions it keeps.
 
     Retired topics do not count: each has the place and the super-topic of the topic in use that is nearest to it.
-    `rename` maps labels from the topics' terms to final labels: seeded topics have names.
+    `rename` maps labels from the topics' terms to final labels: seeded topics have names. `moved` are documents that
+    were moved by hand and the topics in use that they count for; one that stands for several equal rows may come more
+    than once.
     """
     distr, corpus = trained.model.topic_term_distr, trained.corpus
     n_topics, in_use = len(distr), trained.model.in_use
@@ -91,6 +96,10 @@ def describe_topics(
         tally.add(shares, part.doc_lengths)
         correlation_counts.add(shares[:, in_use])
         profile.add(shares, n_words=0, n_unknown_words=0)
+    doc_topic_distr = held.array().reshape(-1, n_topics)
+    if moved:
+        documents, to_topics = np.array(moved, dtype=np.int64).T
+        tally.move(best_topics(doc_topic_distr[documents]), to_topics)
     scores = score_terms(distr, tally.n_words, corpus, in_use)
     # What stands in most topics shows in the most probable terms, before those of few topics are preferred.
     most_probable, vocabulary = top_terms(distr, TERMS_OF_TOPIC), corpus.vocabulary
@@ -102,7 +111,7 @@ def describe_topics(
     super_topics = replace(groups, parents=groups.parents[nearest])
     return TopicDescription(
         corpus=corpus,
-        doc_topic_distr=held.array().reshape(-1, n_topics),
+        doc_topic_distr=doc_topic_distr,
         scores=scores,
         labels=list(rename(_labels(scores, corpus, tally))),
         tally=tally,

@@ -75,8 +75,8 @@ class PeriodCounts:
         self._first, self._last = [0, 0], [0, 0]
         self._finest = DAY
 
-    def add(self, doc_topic_distr: np.ndarray, cells: Iterable[object]) -> None:
-        """Count some documents by their dates, see `dates.read_date`."""
+    def add(self, doc_topic_distr: np.ndarray, main_topics: np.ndarray, cells: Iterable[object]) -> None:
+        """Count some documents with their main topics by their dates, see `dates.read_date`."""
         days = self._dates.read(cells)
         known = (days[:, 0] > 0) & ~np.isnan(doc_topic_distr).any(axis=1)
         if not known.any():
@@ -88,7 +88,7 @@ class PeriodCounts:
             self._last[order] = max(self._last[order], last)
         starts = [self._start(pair) for pair in different.tolist()]
         new_cells = np.array([self._cells.setdefault(start, len(self._cells)) for start in starts], dtype=np.int64)
-        self._prevalence.add(new_cells[inverse.ravel()], doc_topic_distr[known])
+        self._prevalence.add(new_cells[inverse.ravel()], doc_topic_distr[known], main_topics[known])
         while len(self._cells) > self._most_starts and self._finest != YEAR:
             self._finest = MONTH if self._finest == DAY else YEAR
             self._cells, self._prevalence = self._merged(self._start)

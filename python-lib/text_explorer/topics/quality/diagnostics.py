@@ -24,7 +24,7 @@ class DocumentTally:
 
     It holds a few numbers for each topic, and the parts in which documents come do not show in the result. Documents
     without a known term (rows of NaN) count nowhere. `n_documents` are those whose largest share is each topic, the
-    lower id at a tie.
+    lower id at a tie, unless they were moved.
     """
 
     def __init__(self, n_topics: int):
@@ -46,6 +46,12 @@ class DocumentTally:
             np.ascontiguousarray(doc_topic_distr, dtype=np.float64), np.asarray(doc_lengths, dtype=np.int64),
             self.n_documents, self._shares, self._words, self._word_logs, self._share_logs, self._largest,
         )  # fmt: skip
+
+    def move(self, main_topics: np.ndarray, to_topics: np.ndarray) -> None:
+        """Count documents that are counted for their main topics, -1 for none, for other topics instead."""
+        n_topics = len(self.n_documents)
+        self.n_documents -= np.bincount(main_topics[main_topics >= 0], minlength=n_topics)
+        self.n_documents += np.bincount(to_topics, minlength=n_topics)
 
     @property
     def n_known(self) -> int:

@@ -3,6 +3,7 @@ import pytest
 
 from text_explorer.columns import names_of
 from text_explorer.topics import columns
+from text_explorer.topics.models.training import best_topics
 from text_explorer.topics.prevalence import by_group
 from text_explorer.topics.prevalence.by_group import GroupCounts
 
@@ -13,7 +14,9 @@ def counted(shares, cells, chunk=10**6):
     shares = np.array(shares, dtype=float)
     counts = GroupCounts("country", shares.shape[1])
     for first in range(0, len(shares), chunk):
-        counts.add(shares[first : first + chunk], cells[first : first + chunk])
+        counts.add(
+            shares[first : first + chunk], best_topics(shares[first : first + chunk]), cells[first : first + chunk]
+        )
     return counts.table()
 
 
@@ -100,3 +103,11 @@ def test_chunks_do_not_show(monkeypatch, chunk):
     shares[::9] = np.nan
     cells = generator.choice([*"abcdefghijklmnop", ""], 400).tolist()
     assert counted(shares, cells, chunk).equals(counted(shares, cells))
+
+
+def test_a_moved_document_counts_for_its_topic_by_the_proportions_the_model_finds():
+    counts = GroupCounts("country", 2)
+    counts.add(np.array([[0.9, 0.1], [0.8, 0.2]]), np.array([0, 1]), ["a", "a"])
+    table = counts.table()
+    assert table[columns.DOCUMENT_SHARE].tolist() == [0.5, 0.5]
+    assert table[columns.MEAN_SHARE].tolist() == pytest.approx([0.85, 0.15])

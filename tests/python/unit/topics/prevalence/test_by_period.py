@@ -5,6 +5,7 @@ import pytest
 
 from text_explorer.columns import names_of
 from text_explorer.topics import columns
+from text_explorer.topics.models.training import best_topics
 from text_explorer.topics.prevalence import by_period
 from text_explorer.topics.prevalence.by_period import PeriodCounts
 
@@ -15,7 +16,9 @@ def counted(shares, dates, chunk=10**6):
     shares = np.array(shares, dtype=float)
     counts = PeriodCounts(shares.shape[1])
     for first in range(0, len(shares), chunk):
-        counts.add(shares[first : first + chunk], dates[first : first + chunk])
+        counts.add(
+            shares[first : first + chunk], best_topics(shares[first : first + chunk]), dates[first : first + chunk]
+        )
     return counts.prevalence()
 
 
