@@ -19,7 +19,7 @@ from text_explorer.topics.describing.super_topics import SuperTopics, group_topi
 from text_explorer.topics.describing.terms import TERMS_OF_TOPIC, TermScores, label_topics, score_terms, top_terms
 from text_explorer.topics.describing.topic_map import TopicMap, lay_out_topics
 from text_explorer.topics.models.training import SHARES_HELD, TrainedTopics, best_topics, infer_batches
-from text_explorer.topics.quality.coherence import CV_WINDOW, NPMI_WINDOW, TopicCoherence, topic_coherence
+from text_explorer.topics.quality.coherence import COHERENCE_WINDOWS, TopicCoherence, topic_coherence
 from text_explorer.topics.quality.common_terms import ProposedStopWord, occurring_terms, propose_stop_words
 from text_explorer.topics.quality.diagnostics import DocumentTally, topic_diversity
 from text_explorer.topics.quality.distances import topic_distances
@@ -64,7 +64,7 @@ class TopicDescription:
         return {
             "coherence_npmi": _or_none(self.coherence.mean_npmi()),
             "coherence_cv": _or_none(self.coherence.mean_cv()),
-            "coherence_reference": f"the training texts, windows of {NPMI_WINDOW} (NPMI) and {CV_WINDOW} words (C_v)",
+            "coherence_reference": f"the training texts, {COHERENCE_WINDOWS}",
             "n_topics_with_coherence": int(np.count_nonzero(~np.isnan(self.coherence.npmi))),
             "diversity": _or_none(topic_diversity(self.scores.best[self.in_use])),
             "n_topics_with_remarks": sum(map(bool, self.topic_warnings)),

@@ -27,6 +27,8 @@ NPMI_WINDOW = 10
 CV_WINDOW = 110
 """Words in a window, as in gensim and in Roeder et al."""
 
+COHERENCE_WINDOWS = f"windows of {NPMI_WINDOW} (NPMI) and {CV_WINDOW} words (C_v)"
+
 EPSILON = 1e-12
 """Added to the probability of a pair, as in gensim: pairs that never occur together get about -1, not -inf."""
 
@@ -60,15 +62,29 @@ def topic_coherence(corpus: Corpus, topic_term_ids: np.ndarray, *, n_workers: Op
         Where the corpus has no order of words (see `build_corpus`), or a term id is out of range.
     """
     topic_term_ids = np.asarray(topic_term_ids, dtype=np.int64)
+    counts = count_topic_windows(corpus, topic_term_ids, n_workers=n_workers)
+    terms = corpus.vocabulary.terms
+    return coherence_of_windows(*counts, [[terms[term_id] for term_id in topic] for topic in topic_term_ids.tolist()])
+
+
+def count_topic_windows(
+    corpus: Corpus, topic_term_ids: np.ndarray, *, n_workers: Optional[int] = None
+) -> tuple[WindowCounts, WindowCounts]:
+    """Count the windows of NPMI and of C_v with the terms of topics; the counts of two corpora add up.
+
+    See `topic_coherence` for parameters and errors.
+    """
     _check(corpus, topic_term_ids)
     n_workers = n_workers or available_workers()
-    near = _count(corpus, topic_term_ids, NPMI_WINDOW, n_workers)
-    wide = _count(corpus, topic_term_ids, CV_WINDOW, n_workers)
-    terms = corpus.vocabulary.terms
+    near, wide = (_count(corpus, topic_term_ids, size, n_workers) for size in (NPMI_WINDOW, CV_WINDOW))
+    return near, wide
+
+
+def coherence_of_windows(near: WindowCounts, wide: WindowCounts, terms: list[list[str]]) -> TopicCoherence:
+    """Compute the coherence of topics from the counts of `count_topic_windows`; `terms` are the names of theirs."""
     reasons = tuple(
-        _reason([terms[term_id] for term_id in topic], near.of_topic(number), wide.of_topic(number))
-        for number, topic in enumerate(topic_term_ids.tolist())
-    )
+        _reason(own, near.of_topic(number), wide.of_topic(number)) for number, own in enumerate(terms)
+    )  # fmt: skip
     apart = _mean_of_pairs((wide.together == 0).astype(np.float64))
     return TopicCoherence(_mean_of_pairs(_npmi(near)), _mean_cosine(_npmi(wide)), apart, reasons)
 
@@ -85,15 +101,20 @@ def _check(corpus: Corpus, topic_term_ids: np.ndarray) -> None:
         )  # fmt: skip
 
 
-class _WindowCounts(NamedTuple):
-    """Numbers of windows: in total, with each term, and with each pair of terms (with itself: as for the term)."""
+class WindowCounts(NamedTuple):
+    """Numbers of windows: in total, and with each pair of terms of a topic (with itself: as for the term)."""
 
     n_windows: int
-    alone: np.ndarray  # int64 (n_topics, n_best)
     together: np.ndarray  # int64 (n_topics, n_best, n_best)
 
-    def of_topic(self, number: int) -> _WindowCounts:
-        return _WindowCounts(self.n_windows, self.alone[number], self.together[number])
+    @property
+    def alone(self) -> np.ndarray:
+        """int64 array of shape (n_topics, n_best): windows with each term."""
+        return np.diagonal(self.together, axis1=-2, axis2=-1)
+
+    def of_topic(self, number: int) -> WindowCounts:
+        """Return the counts of one topic, without the first axis."""
+        return WindowCounts(self.n_windows, self.together[number])
 
 
 class _Pairs(NamedTuple):
@@ -111,7 +132,7 @@ class _Pairs(NamedTuple):
         return cls(of_topics, different, *np.divmod(different, max(n_terms, 1)))
 
 
-def _count(corpus: Corpus, topic_term_ids: np.ndarray, window_size: int, n_workers: int) -> _WindowCounts:
+def _count(corpus: Corpus, topic_term_ids: np.ndarray, window_size: int, n_workers: int) -> WindowCounts:
     looked_for, positions = np.unique(topic_term_ids, return_inverse=True)
     positions = positions.reshape(topic_term_ids.shape)
     n_terms = len(looked_for)
@@ -122,7 +143,7 @@ def _count(corpus: Corpus, topic_term_ids: np.ndarray, window_size: int, n_worke
     apart = positions[:, :, None] != positions[:, None, :]
     of_topics[apart] = together[np.searchsorted(pairs.different, pairs.of_topics[apart])]
     n_windows = int(np.maximum(corpus.doc_lengths - window_size + 1, 1).sum())
-    return _WindowCounts(n_windows, alone[positions], of_topics)
+    return WindowCounts(n_windows, of_topics)
 
 
 def _count_in_parts(
@@ -146,7 +167,7 @@ def _count_in_parts(
     return alone, together
 
 
-def _npmi(counts: _WindowCounts) -> np.ndarray:
+def _npmi(counts: WindowCounts) -> np.ndarray:
     """Compute the NPMI of each pair of terms, float64 of shape (n_topics, n_best, n_best).
 
     NaN where a term is in no window, and where both are in all of them (0/0).
@@ -177,7 +198,7 @@ def _mean_cosine(npmi: np.ndarray) -> np.ndarray:
     return (np.einsum("tij,tj->ti", npmi, whole) / lengths).mean(axis=1)
 
 
-def _reason(terms: list[str], near: _WindowCounts, wide: _WindowCounts) -> Optional[str]:
+def _reason(terms: list[str], near: WindowCounts, wide: WindowCounts) -> Optional[str]:
     """Describe why a topic lacks NPMI or C_v."""
     if len(terms) < 2:
         return "The topic has a single term; coherence needs at least two."
