@@ -7,6 +7,7 @@ topics that are gone are hidden. The file comes before all that people write.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any
@@ -17,6 +18,8 @@ from text_explorer.topics.edits.edit_files import DOCUMENTS, FOLDER, HIDDEN, MER
 from text_explorer.topics.edits.moves import MOST_MOVED, MovedDocument
 from text_explorer.topics.files.append_only_log import new_path, write_time
 from text_explorer.topics.previous.edited_topics import PreviousTopics
+
+logger = logging.getLogger(__name__)
 
 AUTHOR, FIRST_TIME = "Discover topics", datetime(1970, 1, 1, tzinfo=timezone.utc)
 """Of topics that are gone: a fixed time, so that the same run writes the same bytes."""
@@ -83,4 +86,9 @@ def _changes(
     documents = tuple(document for document, target in moves.items() if target == topic) if in_use[topic] else ()
     if documents:
         changes[DOCUMENTS] = documents[:MOST_MOVED]
+    if len(documents) > MOST_MOVED:
+        logger.warning(
+            "%s documents were moved by hand to topic %s, with those of topics merged into it: only %s go on",
+            f"{len(documents):,}", topic, f"{MOST_MOVED:,}",
+        )  # fmt: skip
     return changes

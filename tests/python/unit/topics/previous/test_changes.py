@@ -14,7 +14,7 @@ from text_explorer.topics.describing.description import describe_topics
 from text_explorer.topics.edits.edit_files import parse_file
 from text_explorer.topics.edits.moves import MovedDocument
 from text_explorer.topics.models.training import EngineSettings, train
-from text_explorer.topics.previous.carried_edits import carried_file, carried_path
+from text_explorer.topics.previous.carried_edits import carried_edits, carried_file, carried_path
 from text_explorer.topics.previous.changes import changes_table
 from text_explorer.topics.previous.columns import TOPIC_CHANGES
 from text_explorer.topics.previous.start import start_from
@@ -104,6 +104,13 @@ def test_hidden_topics_notes_merges_and_moves_go_on():
         0: {"hidden": True}, 1: {"hidden": True, "note": "old"}, 2: {"merged_into": 1}, 3: {"documents": (document,)},
     }  # fmt: skip
     assert {edits[topic].author for topic in (0, 1, 2)} == {"ann"}
+
+
+def test_more_documents_moved_to_a_topic_than_can_go_on_are_named(caplog):
+    documents = {MovedDocument("id", f"d{number}", "c" * 32): 0 for number in range(1_002)}
+    (edit,) = carried_edits(previous_topics(PREVIOUS), np.array([True, True]), documents, {})
+    assert len(edit.changes["documents"]) == 1_000
+    assert "1,002 documents were moved by hand to topic 0" in caplog.text
 
 
 def test_without_edits_and_gone_topics_nothing_is_written():
