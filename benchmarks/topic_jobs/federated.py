@@ -119,6 +119,9 @@ def _compared(texts: Texts, name: str, seed: int) -> list[dict[str, Any]]:
             "1 sweep a round": lambda least=least: train_federated(
                 sites, seed=seed, sweeps_per_round=1, n_rounds=200, min_documents=least
             )[0],
+            "5 sweeps a round": lambda least=least: train_federated(
+                sites, seed=seed, sweeps_per_round=5, n_rounds=40, min_documents=least
+            )[0],
             "10 sweeps a round": lambda least=least: train_federated(sites, seed=seed, min_documents=least)[0],
             "10 sweeps, a site away in every second round": lambda least=least: train_federated(
                 sites, seed=seed, min_documents=least, away={number: (number // 2) % 4 for number in range(3, 20, 2)}

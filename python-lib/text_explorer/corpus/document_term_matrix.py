@@ -214,6 +214,7 @@ def bags_and_word_counts(
     preparation: Preparation,
     *,
     n_workers: Optional[int] = None,
+    with_order: bool = False,
 ) -> tuple[Corpus, np.ndarray]:
     """Return new texts as bags of words of a known vocabulary, and count all words that could be terms.
 
@@ -222,7 +223,7 @@ def bags_and_word_counts(
     Returns
     -------
     corpus
-        Known words only.
+        Known words only; by choice with their order.
     n_words
         int64 array of shape (n_docs,): words of each document, known or not, without stop words and other words that
         the preparation leaves out; a phrase counts once.
@@ -237,7 +238,7 @@ def bags_and_word_counts(
     term_numbers = np.array([numbers.get(term, -1) for term in vocabulary.terms], dtype=np.int64)
     running = np.concatenate(([0], np.cumsum(terms.word_terms[terms.words] >= 0, dtype=np.int64)))
     n_words = running[terms.offsets[1:]] - running[terms.offsets[:-1]]
-    return _count_bags(terms, term_numbers, vocabulary, n_workers, with_order=False), n_words
+    return _count_bags(terms, term_numbers, vocabulary, n_workers, with_order=with_order), n_words
 
 
 def _taken(offsets: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

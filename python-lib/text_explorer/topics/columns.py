@@ -97,7 +97,8 @@ TOPICS = [
         REPRESENTATIVE_DOCUMENTS,
         "string",
         "Representative documents of the topic: large proportion, its terms, usual length. JSON of row key, excerpt, "
-        "probability, and n_similar, further documents of the same words",
+        "probability, and n_similar, further documents of the same words; empty of federated topics, whose texts never "
+        "leave their sites",
     ),
     Column(MAP_X, "double", "Place on the map of topics, from -1 to 1; the manifest has its error"),
     Column(MAP_Y, "double", "Place on the map of topics, from -1 to 1"),
@@ -107,7 +108,8 @@ TOPICS = [
     Column(
         BORDERLINE_DOCUMENTS,
         "string",
-        "Documents that could also belong to another topic: JSON of row key, excerpt, probability, the other topic",
+        "Documents that could also belong to another topic: JSON of row key, excerpt, probability, the other topic; "
+        "empty of federated topics",
     ),
     Column(REMARKS, "string", "Warnings about the topic, and why a coherence is missing: a JSON array of sentences"),
 ]

@@ -86,6 +86,8 @@ def test_topics_have_their_documents_of_all_sites(trained):
     instance, _ = trained
     rows = instance.rows("topics")
     assert sum(int(row["n_documents"]) for row in rows) == 180
+    assert all(-1 <= float(row[name]) <= 1 for row in rows for name in ("coherence_npmi", "coherence_cv"))
+    assert {row["representative_documents"] for row in rows} == {"[]"}
     assert {row["topic_id"] for row in instance.rows("topic_terms")} == {"0", "1", "2"}
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import random
+from collections import Counter
 
 import pytest
 
@@ -224,3 +225,51 @@ def test_a_damaged_previous_model_is_refused(edited, path, fault):
     assert done.returncode != 0
     assert "Previous model: " in done.stderr
     assert fault in done.stderr
+
+
+def moved(row):
+    digest = hashlib.blake2b(row["text"].encode(), digest_size=16).hexdigest()
+    return {"id_column": "id", "key": row["id"], "digest": digest}
+
+
+@pytest.mark.parametrize("engine", ["gsdmm", "lda_gibbs"])
+def test_a_document_moved_against_its_words_keeps_its_topic_in_every_update(shared_instance, engine):
+    corpus = rows([*texts([ARMY, MONEY, SCHOOL], 60), *[ARMY] * 2])
+    shared_instance.import_rows("documents", corpus)
+    assert discover(shared_instance, engine=engine, n_topics=3).returncode == 0
+    army, money, _ = topics_of(shared_instance, "army", "gold", "teacher")
+    n_before = {int(row["topic_id"]): int(row["n_documents"]) for row in shared_instance.rows("topics")}
+    import_folder(
+        shared_instance, "moved", copied_model(shared_instance, {"topic_id": money, "documents": [moved(corpus[60])]})
+    )
+    for previous in ("moved", "moved_again"):
+        config = {"previous_weight": 1, "group_columns": ["id"]}
+        done = discover(shared_instance, engine="auto", previous=previous, n_topics=3, **config)
+        assert done.returncode == 0, done.stderr
+        found = {row["id"]: row for row in shared_instance.rows("document_topics")}
+        by_hand, equal = found["d60"], found["d61"]
+        # only the row of this id is moved, by the proportion that the model finds of the topic
+        assert [int(row["topic_id"]) for row in (by_hand, equal)] == [money, army]
+        assert by_hand["topic_distribution"] == equal["topic_distribution"]
+        share = json.loads(by_hand["topic_distribution"])[money]
+        assert float(by_hand["topic_probability"]) == pytest.approx(share, abs=1e-6)
+        assert share < 0.5 < json.loads(by_hand["topic_distribution"])[army]
+        topics = {int(row["topic_id"]): row for row in shared_instance.rows("topics")}
+        counted = Counter(int(row["topic_id"]) for row in found.values())
+        assert {topic: int(row["n_documents"]) for topic, row in topics.items()} == counted
+        assert (counted[money], counted[army]) == (n_before[money] + 1, n_before[army] - 1)
+        assert "d60" not in topics[army]["representative_documents"]
+        by_group = json.loads(shared_instance.model_files("model")["topics_by_group.json"])
+        cells = zip(by_group["group_value"], by_group["topic_id"], by_group["document_share"])
+        assert [topic for value, topic, part in cells if value == "d60" and part == 1] == [money]
+        assigned = assign(shared_instance)
+        for name in ("topic_id", "topic_label", "topic_probability"):
+            assert assigned["d60"][name] == by_hand[name]
+        import_folder(shared_instance, "moved_again", copied_model(shared_instance))
+
+
+def assign(instance):
+    inputs, outputs = {"documents": "documents", "model": "model"}, {"document_topics": "assigned"}
+    done = instance.run("text-explorer-assign", inputs, outputs, {"text_column": "text", "language": "en"})
+    assert done.returncode == 0, done.stderr
+    return {row["id"]: row for row in instance.rows("assigned")}

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Optional
 
 import numpy as np
 import pandas as pd
 
-from text_explorer.cells import text_of
 from text_explorer.columns import Column
 from text_explorer.corpus.embeddings.parsing import source_column_of
 from text_explorer.corpus.language.document_languages import TextLanguages
 from text_explorer.corpus.words.languages import AUTO
 from text_explorer.dss.batches.assign_meaning import MeaningCounts
-from text_explorer.dss.batches.texts import texts_in_languages
+from text_explorer.dss.batches.texts import moved_by_hand, texts_in_languages
 from text_explorer.dss.forms.assign import AssignSettings
 from text_explorer.topics import columns
 from text_explorer.topics.assignment.assigned_columns import assigned_columns, unknown_word_shares
@@ -23,7 +21,7 @@ from text_explorer.topics.assignment.scoring import score_documents
 from text_explorer.topics.describing.document_topics import share_columns
 from text_explorer.topics.describing.scored_by import with_scored_by
 from text_explorer.topics.edits.edit_log import TopicEdits
-from text_explorer.topics.edits.moves import id_columns, moved_topics
+from text_explorer.topics.edits.moves import id_columns
 from text_explorer.topics.models.gsdmm import meaning_of
 from text_explorer.topics.storage.stored_model import StoredTopics
 from text_explorer.topics.storage.training_profile import ProfileCounter
@@ -77,7 +75,7 @@ def assign_batch(
     counts.profile.add(scored.doc_topic_distr, n_words.sum(), (n_words - n_known).sum())
     is_empty = np.array([document.text is None for document in texts], dtype=np.bool_)
     unknown = unknown_word_shares(n_words, n_known)
-    moved = _moved_by_hand(chunk, settings.text_column, edits)
+    moved = moved_by_hand(chunk, settings.text_column, edits.moves)
     added = assigned_columns(
         is_empty, scored.doc_topic_distr, unknown, edits, settings.threshold, scored.bags, moved
     )  # fmt: skip
@@ -95,12 +93,3 @@ def document_languages(topics: StoredTopics, settings: AssignSettings) -> TextLa
         topics.main_language if automatic else settings.language, detect=automatic and topics.detects_languages,
         placeholders_as_empty=topics.placeholders_as_empty,
     )  # fmt: skip
-
-
-def _moved_by_hand(chunk: pd.DataFrame, text_column: str, edits: TopicEdits) -> Optional[list[int]]:
-    """Return the topic that each row was moved to by hand, -1 for the others; None where no document was moved."""
-    if not edits.moves:
-        return None
-    texts = [text_of(cell) or "" for cell in chunk[text_column]]
-    columns_of_ids = [name for name in id_columns(edits.moves) if name in chunk]
-    return moved_topics(edits.moves, texts, {name: list(map(text_of, chunk[name])) for name in columns_of_ids})

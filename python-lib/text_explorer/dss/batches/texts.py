@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Optional, Union
 
+import numpy as np
 import pandas as pd
 
 from text_explorer.cells import text_of
 from text_explorer.corpus.language.document_languages import DocumentText, TextLanguages
 from text_explorer.dss.forms.shared import ColumnSettings
+from text_explorer.topics.edits.moves import MovedDocument, id_columns, moved_topics
 
 
 def texts_in_languages(
@@ -38,3 +40,12 @@ def row_keys(chunk: pd.DataFrame, id_column: Optional[str], first_row: int) -> l
         return list(numbers)
     ids = row_ids(chunk, id_column)
     return [number if row_id is None else row_id for number, row_id in zip(numbers, ids)]
+
+
+def moved_by_hand(chunk: pd.DataFrame, text_column: str, moves: Mapping[MovedDocument, int]) -> np.ndarray:
+    """Return the topic that each row was moved to by hand, -1 for the others: int64 array of shape (n_rows,)."""
+    if not moves:
+        return np.full(len(chunk), -1, dtype=np.int64)
+    texts = [text_of(cell) or "" for cell in chunk[text_column]]
+    ids = {name: list(map(text_of, chunk[name])) for name in id_columns(moves) if name in chunk}
+    return np.array(moved_topics(moves, texts, ids), dtype=np.int64)

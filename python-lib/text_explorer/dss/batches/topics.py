@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Optional, Union
 
@@ -16,11 +16,13 @@ from text_explorer.corpus.outline import DocumentLengths
 from text_explorer.corpus.vocabulary import Vocabulary
 from text_explorer.corpus.word_spans import word_spans
 from text_explorer.corpus.words.preparation import Preparation
+from text_explorer.dss.batches.texts import moved_by_hand
 from text_explorer.dss.forms.topics import TopicsSettings
 from text_explorer.topics import columns
-from text_explorer.topics.describing.document_topics import document_columns, share_columns
+from text_explorer.topics.describing.document_topics import document_columns, main_topics, share_columns
 from text_explorer.topics.describing.representative_documents import RepresentativeDocuments, Suitability
 from text_explorer.topics.describing.scored_by import with_scored_by
+from text_explorer.topics.edits.moves import MovedDocument
 from text_explorer.topics.models.gsdmm import meaning_of
 from text_explorer.topics.models.inference import Inference
 from text_explorer.topics.models.kernels._parts_kernels import hash_documents
@@ -39,6 +41,7 @@ class TopicsOfRows:
     shown_terms: list[frozenset[int]]  # of each topic
     suitability: Suitability
     settings: TopicsSettings
+    moves: Mapping[MovedDocument, int]  # topic that documents were moved to by hand
 
     @property
     def added_columns(self) -> list[Column]:
@@ -135,9 +138,12 @@ def topics_batch(
     `keys` name the rows, `scored` are their documents with the document-topic distribution.
     """
     part, shares = scored
-    counts.examples.add(keys, texts, shares, topics.suitability.of(part, shares))
-    counts.prevalence.add(shares, chunk)
-    added = document_columns(texts, shares, topics.labels)
+    by_hand = moved_by_hand(chunk, topics.settings.text_column, topics.moves)
+    shown = np.where(by_hand[:, None] >= 0, np.nan, shares)  # one moved by hand is no example of any topic
+    counts.examples.add(keys, texts, shown, topics.suitability.of(part, shares))
+    best = main_topics(shares, by_hand)
+    counts.prevalence.add(shares, best, chunk)
+    added = document_columns(texts, shares, topics.labels, best)
     if meaning_of(topics.model) is not None:
         added = with_scored_by(added, part)
     return pd.concat([added, share_columns(shares)], axis=1) if topics.settings.share_columns else added

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Optional
 
 import dataiku
 import numpy as np
+import pandas as pd
 
 from text_explorer.cells import text_of
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.corpus.words.languages import language_name
+from text_explorer.dss.batches.texts import moved_by_hand
 from text_explorer.dss.forms import shared
 from text_explorer.dss.forms.topics import PARAMS, TopicsSettings
 from text_explorer.dss.io.corpus_reader import DatasetCorpus
@@ -22,7 +24,7 @@ from text_explorer.dss.io.folders import read_file, read_log
 from text_explorer.errors import DataError, SettingsError
 from text_explorer.topics.edits.edit_files import FOLDER, parse_file
 from text_explorer.topics.edits.edit_log import edit_history, log_of_files, resolve_edits
-from text_explorer.topics.edits.moves import MovedDocument, digest_of, id_columns, moved_topics
+from text_explorer.topics.edits.moves import MovedDocument, digest_of, id_columns
 from text_explorer.topics.edits.splits import Split, follow_splits
 from text_explorer.topics.models.engines import AUTO, ENGINE_CHOICES
 from text_explorer.topics.previous.edited_topics import PreviousTopics
@@ -116,8 +118,18 @@ def check_language(previous: PreviousTopics, language: str) -> None:
 class MovedDocuments:
     """Documents moved by hand to topics of the previous model that are in use."""
 
-    rows: Mapping[int, int] = field(default_factory=dict)  # topic by row of the corpus
+    # of each row of the dataset, the row of the corpus, which equal rows share, and the topic
+    rows: Sequence[tuple[int, int]] = ()
     topics: Mapping[MovedDocument, int] = field(default_factory=dict)
+
+    def still_in(self, in_use: np.ndarray) -> MovedDocuments:
+        """Return those whose topic is in use in the new model: bool array of shape (n_topics,)."""
+        rows = [(row, topic) for row, topic in self.rows if in_use[topic]]
+        return MovedDocuments(rows, {document: topic for document, topic in self.topics.items() if in_use[topic]})
+
+    def topics_of(self, chunk: pd.DataFrame, text_column: str) -> np.ndarray:
+        """Return the topic that each row was moved to, -1 for the others, by the rule of 'Assign topics'."""
+        return moved_by_hand(chunk, text_column, self.topics)
 
 
 def find_moved(
@@ -128,23 +140,26 @@ def find_moved(
     if not edits.moves:
         return MovedDocuments()
     columns = [name for name in id_columns(edits.moves) if name in documents.columns]
-    rows: dict[int, int] = {}
-    by_digest: dict[str, int] = {}
+    rows: list[tuple[int, int]] = []
+    sub_topics: dict[tuple[str, int], int] = {}
     for chunk in documents.chunks(list(dict.fromkeys([text_column, *columns, *filter(None, [read.embedding_column])]))):
-        texts = [text_of(cell) or "" for cell in chunk[text_column]]
-        targets = moved_topics(edits.moves, texts, {name: list(map(text_of, chunk[name])) for name in columns})
-        moved = np.flatnonzero(np.array(targets, dtype=np.int64) >= 0)
+        targets = moved_by_hand(chunk, text_column, edits.moves)
+        moved = np.flatnonzero(targets >= 0)
         documents_moved = chunk.iloc[moved]
         positions = read.rows_of(list(map(read.languages.text_of, documents_moved[text_column])), documents_moved)
         final = follow_splits(
-            np.array(targets, dtype=np.int64)[moved], np.array(edits.belongs_to), edits.splits,
+            targets[moved], np.array(edits.belongs_to), edits.splits,
             partial(_sub_topics, read.held.take(positions)),
         )  # fmt: skip
-        rows.update(zip(positions.tolist(), final.tolist()))
-        by_digest.update(zip((digest_of(texts[row]).hex() for row in moved), final.tolist()))
-    final_of = {document: by_digest.get(document.digest, edits.belongs_to[to]) for document, to in edits.moves.items()}
+        rows += zip(positions.tolist(), final.tolist())
+        digests = (digest_of(text_of(cell) or "").hex() for cell in documents_moved[text_column])
+        sub_topics.update(zip(zip(digests, targets[moved].tolist()), final.tolist()))
+    final_of = {
+        document: sub_topics.get((document.digest, topic), edits.belongs_to[topic])
+        for document, topic in edits.moves.items()
+    }
     known = {document: topic for document, topic in final_of.items() if topic in previous.parts}
-    return MovedDocuments({row: topic for row, topic in rows.items() if topic in previous.parts}, known)
+    return MovedDocuments([(row, topic) for row, topic in rows if topic in previous.parts], known)
 
 
 def _sub_topics(bags: Corpus, split: Split, rows: np.ndarray) -> np.ndarray:

@@ -91,10 +91,12 @@ def _count(
         _check_rows(corpus, documents)
         return count_terms(corpus, settings.site, settings.least_documents, privacy)
     texts = _texts(documents, shared, settings, preparation)
-    corpus, n_words = bags_and_word_counts(texts, shared.known_vocabulary, preparation)
+    corpus, n_words = bags_and_word_counts(
+        texts, shared.known_vocabulary, preparation, with_order=shared.stage == PROFILE
+    )  # fmt: skip
     _check_rows(corpus, documents)
     if shared.stage == PROFILE:
-        return count_profile(corpus, n_words, shared, settings.site)
+        return count_profile(corpus, n_words, shared, settings.site, settings.least_documents)
     accepted = shared.accepted.get(settings.site, -1)
     path = partial(path_of, SITE, shared.training_id)
     state = unpack_site(state_folder.read(path(accepted))) if accepted >= 0 else None

@@ -101,7 +101,7 @@ def topics_of_corpus(
     if previous is not None:
         start = start_from(
             previous, read.held, settings.n_topics, weight=settings.previous_weight, seed=settings.seed,
-            moved=moved.rows if moved else {}, seeded_names=[topic.name for topic in seeded], seeds=seeds.counts,
+            moved=dict(moved.rows) if moved else {}, seeded_names=[topic.name for topic in seeded], seeds=seeds.counts,
         )  # fmt: skip
     trained = _train(read.corpus, of_engine, seeds, start, (make_runner, documents), reason)
     _warn_of_unknown_rows(read.corpus)
@@ -112,12 +112,13 @@ def topics_of_corpus(
         named = report.labels(labels)
         return named if previous is None else previous.keep_labels(named)
 
-    description = describe_topics(trained, documents, rename=rename)
+    moved = (moved or MovedDocuments()).still_in(trained.model.in_use)
+    description = describe_topics(trained, documents, rename=rename, moved=moved.rows)
     _log_quality(description)
     meaning = meaning_facts(trained.model, read.corpus, settings.embedding_column or "", rare_terms)
     if meaning:
         _log_meaning(meaning)
-    return DiscoveredTopics(read, trained, description, report, seconds, start, moved or MovedDocuments(), meaning)
+    return DiscoveredTopics(read, trained, description, report, seconds, start, moved, meaning)
 
 
 def _with_words_alone(read: DatasetCorpus) -> DatasetCorpus:

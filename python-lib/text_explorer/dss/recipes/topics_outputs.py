@@ -26,6 +26,7 @@ from text_explorer.topics.describing.representative_documents import Suitability
 from text_explorer.topics.describing.terms import topic_terms_table
 from text_explorer.topics.prevalence.files import BY_GROUP, BY_PERIOD
 from text_explorer.topics.previous.carried_edits import carried_file, carried_path
+from text_explorer.topics.previous.carried_super_topics import carried_super_topics
 from text_explorer.topics.previous.changes import changes_table
 from text_explorer.topics.previous.columns import TOPIC_CHANGES
 from text_explorer.topics.storage.manifest import CORRELATIONS, MANIFEST, WRITING
@@ -105,10 +106,11 @@ def _carry_on(folder: dataiku.Folder, topics: DiscoveredTopics, manifest: Mappin
     """Return the file of the edits that go on from the previous model, and remove that of an earlier run."""
     if topics.start is None:
         return {}
-    model_id = manifest["model_id"]
+    model_id, previous, now = manifest["model_id"], topics.start.previous, topics.description
     with explain_disk_faults(_MODEL_FOLDER):
         remove_files(folder, [carried_path(model_id)])
-    return carried_file(topics.start.previous, topics.description.in_use, topics.moved.topics, model_id)
+    groups = carried_super_topics(previous, now.in_use, now.super_topics.parents, now.tally.n_documents)
+    return carried_file(previous, now.in_use, topics.moved.topics, groups, model_id)
 
 
 def _of_rows(topics: DiscoveredTopics, settings: TopicsSettings) -> TopicsOfRows:
@@ -116,7 +118,7 @@ def _of_rows(topics: DiscoveredTopics, settings: TopicsSettings) -> TopicsOfRows
     inference, languages = topics.trained.model.inference, topics.read.languages.without_counts()
     return TopicsOfRows(
         inference, corpus.vocabulary, topics.read.preparation, languages,
-        topics.description.labels, scores.shown, Suitability(corpus, scores), settings,
+        topics.description.labels, scores.shown, Suitability(corpus, scores), settings, topics.moved.topics,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Optional
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.topics import columns
@@ -25,7 +26,7 @@ def assigned_columns(
     edits: TopicEdits,
     threshold: float,
     bags: Optional[Corpus] = None,
-    moved: Optional[Sequence[int]] = None,
+    moved: Optional[ArrayLike] = None,
 ) -> pd.DataFrame:
     """Build the columns of ``ASSIGNED_TOPICS`` for some rows.
 

@@ -20,8 +20,8 @@ from text_explorer.topics.describing.terms import TERMS_OF_TOPIC, TermScores, la
 from text_explorer.topics.describing.topic_map import TopicMap, lay_out_topics
 from text_explorer.topics.models.documents import Documents, documents_of
 from text_explorer.topics.models.inference import Inference
-from text_explorer.topics.models.training import SHARES_HELD, TrainedTopics, shares_at_once
-from text_explorer.topics.quality.coherence import CV_WINDOW, NPMI_WINDOW, CountWindows, TopicCoherence, coherence_of
+from text_explorer.topics.models.training import SHARES_HELD, TrainedTopics, best_topics, shares_at_once
+from text_explorer.topics.quality.coherence import COHERENCE_WINDOWS, CountWindows, TopicCoherence, coherence_of
 from text_explorer.topics.quality.common_terms import ProposedStopWord, occurring_terms, propose_stop_words
 from text_explorer.topics.quality.diagnostics import DocumentTally, topic_diversity
 from text_explorer.topics.quality.distances import topic_distances
@@ -67,7 +67,7 @@ class TopicDescription:
         return {
             "coherence_npmi": _or_none(self.coherence.mean_npmi()),
             "coherence_cv": _or_none(self.coherence.mean_cv()),
-            "coherence_reference": f"the training texts, windows of {NPMI_WINDOW} (NPMI) and {CV_WINDOW} words (C_v)",
+            "coherence_reference": f"the training texts, {COHERENCE_WINDOWS}",
             "n_topics_with_coherence": int(np.count_nonzero(~np.isnan(self.coherence.npmi))),
             "diversity": _or_none(topic_diversity(self.scores.best[self.in_use])),
             "n_topics_with_remarks": sum(map(bool, self.topic_warnings)),
@@ -119,6 +119,7 @@ def describe_topics(
     documents: Optional[Documents] = None,
     *,
     rename: Callable[[Sequence[str]], Sequence[str]] = list,
+    moved: Sequence[tuple[int, int]] = (),
 ) -> TopicDescription:
     """Describe the topics of a trained model, with another pass over its documents.
 
@@ -130,6 +131,9 @@ def describe_topics(
         Where they are elsewhere; by default those of the corpus, whose proportions are kept.
     rename
         Maps labels from the topics' terms to final labels: seeded topics have names.
+    moved
+        Documents of the corpus that were moved by hand, and the topics in use that they count for; one that stands for
+        several equal rows may come more than once.
     """
     distr, corpus = trained.model.topic_term_distr, trained.corpus
     n_topics, in_use = len(distr), trained.model.in_use
@@ -138,12 +142,17 @@ def describe_topics(
         held = GrowingArray(np.float64, mapped_from_bytes=SHARES_HELD * np.dtype(np.float64).itemsize)
         documents = documents_of(corpus)
     counts = documents.count(CountTopics(trained.model.inference, in_use, held), shares_at_once(trained.model))
-    tally = counts.tally
+    tally, doc_topic_distr = counts.tally, None if held is None else held.array().reshape(-1, n_topics)
+    if moved:
+        if doc_topic_distr is None:
+            raise TypeError("Documents that were moved must be on this machine.")
+        positions, to_topics = np.array(moved, dtype=np.int64).T
+        tally.move(best_topics(doc_topic_distr[positions]), to_topics)
     scores = score_terms(distr, tally.n_words, corpus, in_use)
     # What stands in most topics shows in the most probable terms, before those of few topics are preferred.
     most_probable, vocabulary = top_terms(distr, TERMS_OF_TOPIC), corpus.vocabulary
     windows = documents.count(CountWindows(scores.best, corpus.n_terms))
-    coherence = coherence_of(windows, scores.best, vocabulary)
+    coherence = coherence_of(windows, scores.best, vocabulary.terms)
     distances = topic_distances(distr)
     among = distances[np.ix_(in_use, in_use)]
     nearest = _nearest_in_use(distances, in_use)
@@ -164,7 +173,7 @@ def describe_topics(
         correlations=_with_retired(counts.correlations.correlations(), in_use),
         profile=counts.profile.profile(),
         in_use=in_use,
-        doc_topic_distr=None if held is None else held.array().reshape(-1, n_topics),
+        doc_topic_distr=doc_topic_distr,
     )
 
 

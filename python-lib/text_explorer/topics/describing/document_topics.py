@@ -7,6 +7,7 @@ from typing import Optional
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from text_explorer.columns import names_of
 from text_explorer.topics import columns
@@ -24,9 +25,19 @@ def share_columns(doc_topic_distr: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame(np.round(doc_topic_distr, SHARE_DIGITS), columns=names)
 
 
-def document_columns(texts: Sequence[Optional[str]], doc_topic_distr: np.ndarray, labels: list[str]) -> pd.DataFrame:
-    """Build the topic columns of some rows; texts are None where empty."""
-    best = best_topics(doc_topic_distr)
+def main_topics(doc_topic_distr: np.ndarray, moved: ArrayLike) -> np.ndarray:
+    """Return the topic of each document: that of the largest proportion, unless it was moved to another by hand.
+
+    `moved` has that other topic, -1 for documents that were not moved.
+    """
+    by_hand = np.asarray(moved, dtype=np.int64)
+    return np.where(by_hand >= 0, by_hand, best_topics(doc_topic_distr))
+
+
+def document_columns(
+    texts: Sequence[Optional[str]], doc_topic_distr: np.ndarray, labels: list[str], best: np.ndarray
+) -> pd.DataFrame:
+    """Build the topic columns of some rows; texts are None where empty, `best` are their `main_topics`."""
     known = best >= 0
     probability = np.where(
         known, np.take_along_axis(doc_topic_distr, np.maximum(best, 0)[:, None], axis=1)[:, 0], np.nan

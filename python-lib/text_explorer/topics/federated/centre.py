@@ -14,6 +14,7 @@ import numpy as np
 
 from text_explorer.corpus.vocabulary import TermTable, Vocabulary, build_vocabulary, prune
 from text_explorer.errors import DataError
+from text_explorer.topics.describing.terms import score_terms
 from text_explorer.topics.federated.contributions import (
     DOC_TOPICS,
     LENGTHS,
@@ -22,13 +23,17 @@ from text_explorer.topics.federated.contributions import (
     TOPIC_DOCUMENTS,
     TOTALS,
     UNITS,
+    WINDOWS,
+    WINDOWS_TOGETHER,
     Contribution,
 )
+from text_explorer.topics.federated.documents import without_documents
 from text_explorer.topics.federated.rounds import FINISHED, PROFILE, START, SWEEPS, TERMS, SharedRound, lda_shared
 from text_explorer.topics.federated.settings import FederatedSettings
 from text_explorer.topics.models.gibbs_lda import GibbsLdaModel, is_sample
 from text_explorer.topics.models.parts.lda_engine import FIRST_ALPHA, FIRST_BETA, LdaEngine, LdaShared
 from text_explorer.topics.models.parts.statistics import Statistics
+from text_explorer.topics.quality.coherence import CoherenceCounts, WindowCounts, coherence_of
 from text_explorer.topics.storage.training_profile import TopicProfile
 
 THRESHOLD = 2.0
@@ -98,9 +103,12 @@ def next_round(
         total = counts if state.total is None else state.total + counts
         state = replace(state, total=total, n_samples=state.n_samples + 1)
     after = replace(shared, number=shared.number + 1, stage=SWEEPS, accepted=accepted, lda=lda)
-    if is_last:
-        after = replace(after, stage=FINISHED if settings.privacy else PROFILE, final=_mean(after, state))
-    return after, state
+    if not is_last:
+        return after, state
+    after = replace(after, final=_mean(after, state))
+    if settings.privacy is not None:
+        return replace(after, stage=FINISHED), state
+    return replace(after, stage=PROFILE, top_terms=_top_terms(after.final_model, after.known_vocabulary)), state
 
 
 def _place_of(n_sweeps: int, settings: FederatedSettings) -> tuple[bool, bool]:
@@ -134,11 +142,16 @@ def _mean(shared: SharedRound, state: CentreState) -> GibbsLdaModel:
     return GibbsLdaModel(counts, shared.model.alpha, shared.model.beta).reordered(order)
 
 
+def _top_terms(model: GibbsLdaModel, vocabulary: Vocabulary) -> np.ndarray:
+    n_words = np.maximum(model.topic_term_counts.sum(axis=1), 1e-9)
+    return score_terms(model.topic_term_distr, n_words, without_documents(vocabulary)).best
+
+
 def _profiled(shared: SharedRound, contributions: Sequence[Contribution]) -> SharedRound:
-    """Add up the profiles, and order topics by falling number of documents, then of words."""
+    """Add up the profiles and the windows, and order topics by falling number of documents, then of words."""
     found = {
         name: sum((contribution.counts[name] for contribution in contributions), np.zeros(1, dtype=np.int64))
-        for name in (TOPIC_DOCUMENTS, SHARE_UNITS, TOTALS)
+        for name in (TOPIC_DOCUMENTS, SHARE_UNITS, TOTALS, WINDOWS, WINDOWS_TOGETHER)
     }
     model = shared.final_model
     order = np.lexsort((-model.topic_term_counts.sum(axis=1), -found[TOPIC_DOCUMENTS]))
@@ -147,8 +160,11 @@ def _profiled(shared: SharedRound, contributions: Sequence[Contribution]) -> Sha
     shares = units / (n_documents * UNITS) if n_documents else np.full(len(units), np.nan)
     n_rows, n_words, n_unknown = found[TOTALS].tolist()
     profile = TopicProfile(n_rows, documents, np.minimum(shares, 1.0), n_words, n_unknown)
+    windows = CoherenceCounts(*map(WindowCounts, found[WINDOWS].tolist(), found[WINDOWS_TOGETHER][:, order]))
+    coherence = coherence_of(windows, shared.known_top_terms[order], shared.known_vocabulary.terms)
     return replace(
-        shared, number=shared.number + 1, stage=FINISHED, final=model.reordered(order), profile=profile
+        shared, number=shared.number + 1, stage=FINISHED, final=model.reordered(order), top_terms=None,
+        profile=profile, coherence=coherence,
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ FOLDER = "contributions"
 LARGEST_HEADER, LARGEST_CONTENT = 2**16, 2**31
 TERM_TOPICS, LENGTHS, DOC_TOPICS = "term_topics", "lengths", "doc_topics"
 TOPIC_DOCUMENTS, SHARE_UNITS, TOTALS = "topic_documents", "share_units", "totals"
+WINDOWS, WINDOWS_TOGETHER = "windows", "windows_together"
 UNITS = 2**20
 """In which a topic's proportions are added up, so that their sums are whole numbers."""
 
@@ -45,7 +46,9 @@ class Contribution:
     # In the others: ``term_topics`` of shape (n_terms, n_topics) and, without noise, ``lengths`` (n + 1,); in rounds
     # that estimate the prior also ``doc_topics`` (n_topics, n + 1). At the end a profile of the documents under the
     # final model: ``topic_documents`` (n_topics,), documents whose main topic each is; ``share_units`` (n_topics,),
-    # sums of the topics' proportions; ``totals`` (3,), rows, words and unknown words
+    # sums of the topics' proportions; ``totals`` (3,), rows, words and unknown words; for coherence ``windows`` (2,)
+    # and ``windows_together`` (2, n_topics, n_best, n_best), windows of 10 and of 110 words in total and with pairs of
+    # top terms, see `WindowCounts`
     counts: Mapping[str, np.ndarray] = field(default_factory=dict)
 
 
@@ -122,8 +125,12 @@ def expected_counts(shared: SharedRound, longest: int, *, has_doc_topics: bool) 
     """Return zeros of the shapes and types of a site's counts, whose longest document has `longest` words."""
     n_topics, n_terms = shared.settings.n_topics, len(shared.known_vocabulary.terms)
     if shared.stage == PROFILE:
-        sizes = {TOPIC_DOCUMENTS: n_topics, SHARE_UNITS: n_topics, TOTALS: 3}
-        return {name: np.zeros(size, dtype=np.int64) for name, size in sizes.items()}
+        n_best = shared.known_top_terms.shape[1]
+        shapes: dict[str, tuple[int, ...]] = {
+            TOPIC_DOCUMENTS: (n_topics,), SHARE_UNITS: (n_topics,), TOTALS: (3,), WINDOWS: (2,),
+            WINDOWS_TOGETHER: (2, n_topics, n_best, n_best),
+        }  # fmt: skip
+        return {name: np.zeros(shape, dtype=np.int64) for name, shape in shapes.items()}
     counts: dict[str, np.ndarray] = {TERM_TOPICS: np.zeros((n_terms, n_topics), dtype=np.int32)}
     if shared.settings.privacy is None:
         counts[LENGTHS] = np.zeros(longest + 1, dtype=np.int64)
@@ -172,6 +179,8 @@ def _check_counts(counts: Mapping[str, np.ndarray], shared: SharedRound, refused
         off = abs(int(counts[SHARE_UNITS].sum()) - n_known * UNITS)
         if n_known > n_rows or n_unknown > n_words or off > UNITS // 1_000 * max(n_known, 1):
             raise refused("the numbers of its profile contradict one another")
+        if not _are_windows(counts[WINDOWS], counts[WINDOWS_TOGETHER]):
+            raise refused("the numbers of windows with its top terms contradict one another")
     if shared.settings.privacy is not None or shared.stage == PROFILE:
         return
     n_words, lengths = int(counts[TERM_TOPICS].sum(dtype=np.int64)), counts[LENGTHS]
@@ -182,6 +191,13 @@ def _check_counts(counts: Mapping[str, np.ndarray], shared: SharedRound, refused
         raise refused(f"its documents have {counted:,} words by their lengths, but {n_words:,} by their topics")
     if DOC_TOPICS in counts and sum(_total(row, values) for row in counts[DOC_TOPICS]) != counted:
         raise refused("its documents have other words by length than by topic")
+
+
+def _are_windows(n_windows: np.ndarray, together: np.ndarray) -> bool:
+    """Return whether no pair of terms has more windows than either term, and no term more than there are."""
+    alone = np.diagonal(together, axis1=2, axis2=3)
+    is_in_both = (together <= alone[..., None, :]).all() and (together == np.swapaxes(together, 2, 3)).all()
+    return bool(is_in_both and (alone <= n_windows[:, None, None]).all())
 
 
 def _total(histogram: np.ndarray, values: np.ndarray) -> int:

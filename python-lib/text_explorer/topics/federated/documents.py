@@ -8,6 +8,7 @@ from hashlib import blake2b
 import numpy as np
 
 from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.corpus.vocabulary import Vocabulary
 
 
 def document_counts(corpus: Corpus) -> np.ndarray:
@@ -16,8 +17,10 @@ def document_counts(corpus: Corpus) -> np.ndarray:
 
 
 def without_rare_terms(corpus: Corpus, min_documents: int) -> Corpus:
-    """Return documents without the words of terms that fewer of them have; the vocabulary stays."""
-    return _kept(corpus, (document_counts(corpus) >= min_documents)[corpus.indices], corpus.data)
+    """Return documents without the words of terms that fewer of them have; vocabulary and order of words stay."""
+    is_sent = document_counts(corpus) >= min_documents
+    order = None if corpus.word_order is None else corpus.word_order[is_sent[corpus.word_order]]
+    return replace(_kept(corpus, is_sent[corpus.indices], corpus.data), word_order=order)
 
 
 def bounded(corpus: Corpus, most_terms: int) -> Corpus:
@@ -34,6 +37,12 @@ def bounded(corpus: Corpus, most_terms: int) -> Corpus:
     within = np.empty(len(order), dtype=np.int64)
     within[order] = np.arange(len(order)) - corpus.indptr[documents[order]]
     return _kept(corpus, within < most_terms, np.ones_like(corpus.data))
+
+
+def without_documents(vocabulary: Vocabulary) -> Corpus:
+    """Return a corpus of a vocabulary alone, from which terms are scored."""
+    empty = np.zeros(0, dtype=np.int32)
+    return Corpus(np.zeros(1, dtype=np.int64), empty, empty, vocabulary)
 
 
 def _kept(corpus: Corpus, kept: np.ndarray, data: np.ndarray) -> Corpus:

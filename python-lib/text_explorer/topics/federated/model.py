@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Optional
 
 import numpy as np
 
-from text_explorer.corpus.document_term_matrix import Corpus
-from text_explorer.corpus.vocabulary import Vocabulary, automatic_min_documents
+from text_explorer.corpus.vocabulary import automatic_min_documents
 from text_explorer.topics.describing.super_topics import group_topics, label_super_topics
 from text_explorer.topics.describing.terms import label_topics, score_terms
 from text_explorer.topics.federated.centre import CentreState
+from text_explorer.topics.federated.documents import without_documents
 from text_explorer.topics.federated.rounds import SharedRound
 from text_explorer.topics.models.training import TrainedTopics
+from text_explorer.topics.quality.coherence import COHERENCE_WINDOWS, TopicCoherence
 from text_explorer.topics.quality.distances import topic_distances
 from text_explorer.topics.storage.model_folder import make_manifest, model_files
+
+TOPIC_COHERENCE = "topic_coherence"
+"""Entry of the manifest, by topic; no dataset of documents has it."""
 
 _REASON = "Federated topics are trained by Gibbs sampling, whose counts of several sites add up."
 
@@ -55,14 +59,27 @@ def finished_files(shared: SharedRound, state: CentreState) -> dict[str, bytes]:
     }
     if shared.profile is not None:
         facts["training_profile"] = shared.profile.as_dict()
+    if shared.coherence is not None:
+        facts.update(_coherence_facts(shared.coherence))
     labels = label_topics(score_terms(distr, np.maximum(n_words, 1e-9), corpus), vocabulary.terms)
     return model_files(trained, make_manifest(trained, labels=labels, facts=facts))
 
 
-def without_documents(vocabulary: Vocabulary) -> Corpus:
-    """Return a corpus of a vocabulary alone, from which terms are scored."""
-    empty = np.zeros(0, dtype=np.int32)
-    return Corpus(np.zeros(1, dtype=np.int64), empty, empty, vocabulary)
+def _coherence_facts(coherence: TopicCoherence) -> dict[str, Any]:
+    def known(values: np.ndarray) -> list[Optional[float]]:
+        return [None if np.isnan(value) else value for value in values.tolist()]
+
+    npmi, cv = known(coherence.npmi), known(coherence.cv)
+    mean_npmi, mean_cv = known(np.array([coherence.mean_npmi(), coherence.mean_cv()]))
+    return {
+        "quality": {
+            "coherence_npmi": mean_npmi,
+            "coherence_cv": mean_cv,
+            "coherence_reference": f"the texts of all sites, {COHERENCE_WINDOWS}",
+            "n_topics_with_coherence": sum(value is not None for value in npmi),
+        },
+        TOPIC_COHERENCE: {"npmi": npmi, "cv": cv, "remarks": [reason or "" for reason in coherence.reasons]},
+    }
 
 
 def _privacy_facts(shared: SharedRound, state: CentreState) -> Any:

@@ -18,6 +18,7 @@ import numpy as np
 
 from text_explorer.corpus.vocabulary import Vocabulary
 from text_explorer.errors import DataError
+from text_explorer.topics.describing.terms import TERMS_OF_TOPIC
 from text_explorer.topics.federated.settings import FederatedSettings, parse_settings
 from text_explorer.topics.files.checked_arrays import read_arrays
 from text_explorer.topics.files.checked_json import Fields, parse_object
@@ -25,6 +26,7 @@ from text_explorer.topics.models.engines import GIBBS_LDA
 from text_explorer.topics.models.gibbs_lda import GibbsLdaModel
 from text_explorer.topics.models.kernels._sampling_kernels import LANES
 from text_explorer.topics.models.parts.lda_engine import LdaShared
+from text_explorer.topics.quality.coherence import TopicCoherence
 from text_explorer.topics.storage.manifest import LARGEST_VOCABULARY, ReadFile
 from text_explorer.topics.storage.model_folder import parse_vocabulary, vocabulary_json
 from text_explorer.topics.storage.training_profile import TopicProfile
@@ -55,7 +57,11 @@ class SharedRound:
     vocabulary: Optional[Vocabulary] = None  # None in the first round
     lda: Optional[LdaShared] = None  # None before the first counts
     final: Optional[GibbsLdaModel] = None  # the model, once the sweeps are done
-    profile: Optional[TopicProfile] = None  # of the documents of all sites, for the model folder; not in the files
+    # int64 of shape (n_topics, n_best): terms whose windows the sites count for the ``PROFILE``
+    top_terms: Optional[np.ndarray] = None
+    # Of the documents of all sites, for the model folder; not in the files
+    profile: Optional[TopicProfile] = None
+    coherence: Optional[TopicCoherence] = None
 
     @property
     def vocabulary_id(self) -> str:
@@ -83,6 +89,13 @@ class SharedRound:
             raise ValueError("The sweeps are not done.")
         return self.final
 
+    @property
+    def known_top_terms(self) -> np.ndarray:
+        """The top terms of the model's topics, which ``PROFILE`` has."""
+        if self.top_terms is None:
+            raise ValueError("The sweeps are not done.")
+        return self.top_terms
+
     def files(self) -> dict[str, bytes]:
         """Return the files of the folder by path; `ROUND` is to be written last."""
         files = {}
@@ -102,6 +115,7 @@ class SharedRound:
             "accepted": dict(self.accepted),
             "settings": self.settings.as_dict(),
             "digests": {path: digest_of(content) for path, content in files.items()},
+            **({} if self.top_terms is None else {"top_terms": self.top_terms.ravel().tolist()}),
         }
         return {**files, ROUND: to_json(described)}
 
@@ -137,8 +151,13 @@ def read_round(read_file: ReadFile) -> Optional[SharedRound]:
         content = _read(read_file, FINAL, fields, LARGEST_SHARED)
         arrays = read_arrays(content, GIBBS_LDA.id, settings.n_topics, len(vocabulary.terms), _damaged)
         final = GibbsLdaModel.from_arrays(arrays)
+    top_terms = None
+    if stage == PROFILE and vocabulary is not None:
+        top_terms = _parse_top_terms(fields, settings.n_topics, len(vocabulary.terms))
     numbers = {site: accepted.whole(site) or 0 for site in settings.sites if site in accepted.values}
-    return SharedRound(training_id, fields.whole("round") or 0, stage, settings, numbers, vocabulary, lda, final)
+    return SharedRound(
+        training_id, fields.whole("round") or 0, stage, settings, numbers, vocabulary, lda, final, top_terms
+    )
 
 
 def _read(read_file: ReadFile, path: str, fields: Fields, most_bytes: int) -> bytes:
@@ -146,6 +165,14 @@ def _read(read_file: ReadFile, path: str, fields: Fields, most_bytes: int) -> by
     if content is None or len(content) > most_bytes or digest_of(content) != fields.object("digests").text(path):
         raise _damaged(f"{path} is missing, incomplete or of another round")
     return content
+
+
+def _parse_top_terms(fields: Fields, n_topics: int, n_terms: int) -> np.ndarray:
+    n_best = min(TERMS_OF_TOPIC, n_terms)
+    terms = fields.wholes("top_terms", n_topics * n_best).reshape(n_topics, n_best)
+    if terms.max() >= n_terms or any(len(set(row)) < n_best for row in terms.tolist()):
+        raise fields.refuse("top_terms", f"different terms of the {n_terms:,} for each topic")
+    return terms
 
 
 def _parse_shared(content: bytes, n_terms: int, n_topics: int, sweep: int) -> LdaShared:

@@ -29,6 +29,8 @@ from text_explorer.topics.federated.contributions import (
     TOPIC_DOCUMENTS,
     TOTALS,
     UNITS,
+    WINDOWS,
+    WINDOWS_TOGETHER,
     Contribution,
 )
 from text_explorer.topics.federated.documents import bounded, document_counts, without_rare_terms
@@ -40,6 +42,7 @@ from text_explorer.topics.models.parts.lda_engine import LONGEST_COUNTED, LdaEng
 from text_explorer.topics.models.parts.part import Part, number_of_parts, split
 from text_explorer.topics.models.parts.runners import Threads, runner_of
 from text_explorer.topics.models.training import infer_batches
+from text_explorer.topics.quality.coherence import CountWindows
 from text_explorer.topics.storage.training_profile import ProfileCounter
 
 logger = logging.getLogger(__name__)
@@ -101,10 +104,19 @@ def count_topics(
     return Contribution(site, corpus.n_docs, counts=chain.counts()), chain.state()
 
 
-def count_profile(corpus: Corpus, n_words: np.ndarray, shared: SharedRound, site: str) -> Contribution:
-    """Count how the final topics and unknown words are spread over the documents of the site.
+def count_profile(
+    corpus: Corpus, n_words: np.ndarray, shared: SharedRound, site: str, min_documents: int
+) -> Contribution:
+    """Count how the final topics, unknown words and pairs of top terms are spread over the documents of the site.
 
-    `n_words` is an int64 array of shape (n_docs,): words of each document that could be terms, known or not.
+    Parameters
+    ----------
+    corpus
+        Documents of the site, in the shared vocabulary, with the order of their words.
+    n_words : int64 array of shape (n_docs,)
+        Words of each document that could be terms, known or not.
+    min_documents
+        Windows of words are without terms that fewer documents of the site have.
     """
     counter = ProfileCounter(shared.settings.n_topics)
     for _, shares in infer_batches(shared.final_model, corpus):
@@ -112,7 +124,15 @@ def count_profile(corpus: Corpus, n_words: np.ndarray, shared: SharedRound, site
     profile, total = counter.profile(), int(n_words.sum())
     units = np.rint(np.nan_to_num(profile.mean_shares) * profile.n_documents * UNITS).astype(np.int64)
     totals = np.array([corpus.n_docs, total, total - int(corpus.doc_lengths.sum())])
-    counts = {TOPIC_DOCUMENTS: profile.topic_documents, SHARE_UNITS: units, TOTALS: totals}
+    count = CountWindows(shared.known_top_terms, corpus.n_terms)
+    windows = count(without_rare_terms(corpus, min_documents))
+    counts = {
+        TOPIC_DOCUMENTS: profile.topic_documents,
+        SHARE_UNITS: units,
+        TOTALS: totals,
+        WINDOWS: np.array([windows.near.n_windows, windows.wide.n_windows]),
+        WINDOWS_TOGETHER: np.stack([windows.near.together, windows.wide.together]),
+    }
     return Contribution(site, corpus.n_docs, counts=counts)
 
 

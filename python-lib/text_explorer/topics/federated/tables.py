@@ -1,11 +1,13 @@
 """The datasets of topics and of their terms, from a model folder alone.
 
-What only documents could say is empty: coherence, representative documents, over how many documents words are spread.
+What only texts could say is empty: representative documents, over how many documents words are spread, and with noise
+coherence.
 """
 
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,9 +16,11 @@ from text_explorer.columns import names_of
 from text_explorer.topics import columns
 from text_explorer.topics.describing.terms import TermScores, score_terms, topic_terms_table
 from text_explorer.topics.describing.topic_map import lay_out_topics
-from text_explorer.topics.federated.model import without_documents
+from text_explorer.topics.federated.documents import without_documents
+from text_explorer.topics.federated.model import TOPIC_COHERENCE
+from text_explorer.topics.files.checked_json import Fields, fault_of
 from text_explorer.topics.quality.distances import topic_distances
-from text_explorer.topics.storage.manifest import ReadFile, read_manifest
+from text_explorer.topics.storage.manifest import MANIFEST, ReadFile, read_manifest
 from text_explorer.topics.storage.stored_model import StoredTopics, read_stored_topics
 
 
@@ -29,8 +33,24 @@ def topic_tables(read_file: ReadFile) -> tuple[pd.DataFrame, pd.DataFrame]:
     corpus = without_documents(stored.vocabulary)
     n_words = np.maximum(stored.model.arrays()["topic_term_counts"].sum(axis=1), 1e-9)
     scores = score_terms(stored.model.topic_term_distr, n_words, corpus)
-    n_documents = int(read_manifest(read_file).get("n_documents") or 0)
-    return _topics(stored, scores, n_words / n_words.sum(), n_documents), topic_terms_table(scores, corpus)
+    manifest = read_manifest(read_file)
+    n_documents = int(manifest.get("n_documents") or 0)
+    topics = _topics(stored, scores, n_words / n_words.sum(), n_documents)
+    return topics.assign(**_coherence(manifest, stored.n_topics)), topic_terms_table(scores, corpus)
+
+
+def _coherence(manifest: dict[str, Any], n_topics: int) -> dict[str, Any]:
+    """Return the columns of coherence, where the sites sent the counts for it."""
+    if TOPIC_COHERENCE not in manifest:
+        return {}
+    fields = Fields(manifest, fault_of(MANIFEST)).object(TOPIC_COHERENCE)
+    npmi, cv = (fields.numbers(name, n_topics, least=-1, most=1, nullable=True) for name in ("npmi", "cv"))
+    remarks = fields.texts("remarks", n=n_topics)
+    return {
+        columns.COHERENCE_NPMI: npmi,
+        columns.COHERENCE_CV: cv,
+        columns.REMARKS: [_json([remark] if remark else []) for remark in remarks],
+    }
 
 
 def _topics(stored: StoredTopics, scores: TermScores, word_shares: np.ndarray, n_documents: int) -> pd.DataFrame:

@@ -33,12 +33,12 @@ class GroupCounts:
         self._more_values = False
         self._prevalence = Prevalence(n_topics)
 
-    def add(self, doc_topic_distr: np.ndarray, cells: Iterable[object]) -> None:
-        """Count some documents."""
+    def add(self, doc_topic_distr: np.ndarray, main_topics: np.ndarray, cells: Iterable[object]) -> None:
+        """Count some documents with their main topics, int64 of shape (n_rows,)."""
         known = ~np.isnan(doc_topic_distr).any(axis=1)
         values = [text_of(cell) for cell, has_topic in zip(cells, known.tolist()) if has_topic]
         numbers = np.array([self._number(value) for value in values], dtype=np.int64)
-        self._prevalence.add(numbers, doc_topic_distr[known])
+        self._prevalence.add(numbers, doc_topic_distr[known], main_topics[known])
 
     def merge(self, other: GroupCounts) -> None:
         """Add the counts of other documents; of too many values, those of `other` count as the last to appear."""

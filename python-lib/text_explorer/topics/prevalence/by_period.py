@@ -75,8 +75,8 @@ class PeriodCounts:
         self._first, self._last = [0, 0], [0, 0]
         self._finest = DAY
 
-    def add(self, doc_topic_distr: np.ndarray, cells: Iterable[object]) -> None:
-        """Count some documents by their dates, see `dates.read_date`."""
+    def add(self, doc_topic_distr: np.ndarray, main_topics: np.ndarray, cells: Iterable[object]) -> None:
+        """Count some documents with their main topics by their dates, see `dates.read_date`."""
         days = self._dates.read(cells)
         known = (days[:, 0] > 0) & ~np.isnan(doc_topic_distr).any(axis=1)
         if not known.any():
@@ -86,7 +86,8 @@ class PeriodCounts:
             first, last = int(different[:, order].min()), int(different[:, order].max())
             self._first[order] = min(self._first[order] or first, first)
             self._last[order] = max(self._last[order], last)
-        self._prevalence.add(self._numbers(different.tolist())[inverse.ravel()], doc_topic_distr[known])
+        cells_of_days = self._numbers(different.tolist())[inverse.ravel()]
+        self._prevalence.add(cells_of_days, doc_topic_distr[known], main_topics[known])
         self._coarsen()
 
     def merge(self, other: PeriodCounts) -> None:

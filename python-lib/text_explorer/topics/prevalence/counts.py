@@ -26,15 +26,15 @@ class Prevalence:
         self._n_best = np.zeros((0, n_topics), dtype=np.int64)
         self._shares = np.zeros((0, n_topics), dtype=np.int64)
 
-    def add(self, cells: np.ndarray, doc_topic_distr: np.ndarray) -> None:
-        """Count documents, all with a topic, in their cells; a new number adds a cell."""
+    def add(self, cells: np.ndarray, doc_topic_distr: np.ndarray, main_topics: np.ndarray) -> None:
+        """Count documents, all with proportions and a main topic, in their cells; a new number adds a cell."""
         if len(cells) == 0:
             return
         order = np.argsort(cells, kind="stable")
         here, first = np.unique(cells[order], return_index=True)
         distr = doc_topic_distr[order]
         best = np.zeros(distr.shape, dtype=np.int64)
-        best[np.arange(len(distr)), distr.argmax(axis=1)] = 1
+        best[np.arange(len(distr)), main_topics[order]] = 1
         self._make_room(int(here[-1]) + 1)
         self.n_documents[here] += np.diff(np.append(first, len(cells)))
         self._n_best[here] += np.add.reduceat(best, first, axis=0)

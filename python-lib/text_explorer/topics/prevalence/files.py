@@ -22,12 +22,12 @@ class PrevalenceOfTopics:
         self._periods = PeriodCounts(n_topics)
         self._groups = [GroupCounts(column, n_topics) for column in group_columns]
 
-    def add(self, doc_topic_distr: np.ndarray, rows: pd.DataFrame) -> None:
-        """Count some rows with their topic proportions (float64 array of shape (n_rows, n_topics))."""
+    def add(self, doc_topic_distr: np.ndarray, main_topics: np.ndarray, rows: pd.DataFrame) -> None:
+        """Count some rows with their topic proportions (float64 array of shape (n_rows, n_topics)) and main topics."""
         if self._date_column is not None:
-            self._periods.add(doc_topic_distr, rows[self._date_column])
+            self._periods.add(doc_topic_distr, main_topics, rows[self._date_column])
         for groups in self._groups:
-            groups.add(doc_topic_distr, rows[groups.group_column])
+            groups.add(doc_topic_distr, main_topics, rows[groups.group_column])
 
     def merge(self, other: PrevalenceOfTopics) -> None:
         """Add the counts of other rows."""

@@ -1,12 +1,13 @@
 """The edits of a previous model that the new one goes on with, as a file of its edit log.
 
 Labels, merges and splits are part of the new model. What is not, hidden topics, notes, merges of ids that are not used
-any more, and documents moved by hand, is written to the log with its author and time; topics that are gone are hidden.
-The file comes before all that people write.
+any more, documents moved by hand, and names and topics of super-topics, is written to the log with its author and time;
+topics that are gone are hidden. The file comes before all that people write.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any
@@ -18,6 +19,8 @@ from text_explorer.topics.edits.moves import MOST_MOVED, MovedDocument
 from text_explorer.topics.files.append_only_log import new_path, write_time
 from text_explorer.topics.previous.edited_topics import PreviousTopics
 
+logger = logging.getLogger(__name__)
+
 AUTHOR, FIRST_TIME = "Discover topics", datetime(1970, 1, 1, tzinfo=timezone.utc)
 """Of topics that are gone: a fixed time, so that the same run writes the same bytes."""
 
@@ -28,7 +31,11 @@ def carried_path(model_id: str) -> str:
 
 
 def carried_file(
-    previous: PreviousTopics, in_use: np.ndarray, moves: Mapping[MovedDocument, int], model_id: str
+    previous: PreviousTopics,
+    in_use: np.ndarray,
+    moves: Mapping[MovedDocument, int],
+    of_super_topics: Mapping[int, Mapping[str, Any]],
+    model_id: str,
 ) -> dict[str, bytes]:
     """Build the file by its path, nothing where no edit is carried on.
 
@@ -37,19 +44,27 @@ def carried_file(
     in_use : bool array of shape (n_topics,), topics of the new model
     moves
         Topic of the previous model that each document moved by hand belongs to.
+    of_super_topics
+        Changes of super-topics by topic of the new model, see `carried_super_topics`.
     model_id
         The new model.
     """
-    edits = carried_edits(previous, in_use, moves)
+    edits = carried_edits(previous, in_use, moves, of_super_topics)
     return {carried_path(model_id): file_content(model_id, edits)} if edits else {}
 
 
-def carried_edits(previous: PreviousTopics, in_use: np.ndarray, moves: Mapping[MovedDocument, int]) -> list[Edit]:
+def carried_edits(
+    previous: PreviousTopics,
+    in_use: np.ndarray,
+    moves: Mapping[MovedDocument, int],
+    of_super_topics: Mapping[int, Mapping[str, Any]],
+) -> list[Edit]:
     """Return the edits, one for each topic that has any, by rising id; see `carried_file`."""
     last = {edited.topic_id: (edited.author, edited.time) for edited in previous.history}
     found = []
-    for topic in range(previous.n_ids):
-        changes = _changes(previous, topic, in_use, moves)
+    for topic in range(len(in_use)):
+        own = _changes(previous, topic, in_use, moves) if topic < previous.n_ids else {}
+        changes = {**own, **of_super_topics.get(topic, {})}
         if changes:
             author, time = last.get(topic, (AUTHOR, write_time(FIRST_TIME)))
             found.append(Edit(topic, changes, author, time))
@@ -71,4 +86,9 @@ def _changes(
     documents = tuple(document for document, target in moves.items() if target == topic) if in_use[topic] else ()
     if documents:
         changes[DOCUMENTS] = documents[:MOST_MOVED]
+    if len(documents) > MOST_MOVED:
+        logger.warning(
+            "%s documents were moved by hand to topic %s, with those of topics merged into it: only %s go on",
+            f"{len(documents):,}", topic, f"{MOST_MOVED:,}",
+        )  # fmt: skip
     return changes

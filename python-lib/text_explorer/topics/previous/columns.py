@@ -20,7 +20,7 @@ TOPIC_CHANGES = [
     Column(LABEL, "string", "Label now"),
     Column(LABEL_BEFORE, "string", "Label in the previous model, with the edits; empty for a new topic"),
     Column(N_DOCUMENTS_BEFORE, "bigint", "Documents whose main topic it was at the previous training, merged topics "
-     "together; of a sub-topic estimated by its share"),
+     "together; of a sub-topic estimated by its share; without documents moved by hand"),
     Column(N_DOCUMENTS, "bigint", "Documents whose main topic it is now"),
     Column(SHARE_BEFORE, "double", "Their share of the documents with a topic at the previous training"),
     Column(DOCUMENT_SHARE, "double", "Their share of the documents with a topic now"),

@@ -35,11 +35,14 @@ def similarities(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     return found
 
 
-def match(similarity: np.ndarray) -> np.ndarray:
-    """Return for each topic of the first model its match in the second, -1 for none: int64 of shape (n_first,)."""
+def match(similarity: np.ndarray, least: float = SAME_TOPIC) -> np.ndarray:
+    """Return for each topic of the first model its match in the second, -1 for none: int64 of shape (n_first,).
+
+    Those of a similarity below `least` are no matches.
+    """
     matches = np.full(len(similarity), -1, dtype=np.int64)
     rows, columns = linear_sum_assignment(similarity, maximize=True)
-    same = similarity[rows, columns] >= SAME_TOPIC
+    same = similarity[rows, columns] >= least
     matches[rows[same]] = columns[same]
     return matches
 

@@ -14,6 +14,7 @@ NPMI with a window of 10: table 8; C_v: section 3, table 2.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Optional
 
@@ -21,12 +22,13 @@ import numpy as np
 
 from text_explorer.concurrency.threads import available_workers, map_ordered
 from text_explorer.corpus.document_term_matrix import Corpus, document_ranges
-from text_explorer.corpus.vocabulary import Vocabulary
 from text_explorer.topics.quality._coherence_kernels import count_windows
 
 NPMI_WINDOW = 10
 CV_WINDOW = 110
 """Words in a window, as in gensim and in Roeder et al."""
+
+COHERENCE_WINDOWS = f"windows of {NPMI_WINDOW} (NPMI) and {CV_WINDOW} words (C_v)"
 
 EPSILON = 1e-12
 """Added to the probability of a pair, as in gensim: pairs that never occur together get about -1, not -inf."""
@@ -61,10 +63,8 @@ def topic_coherence(corpus: Corpus, topic_term_ids: np.ndarray, *, n_workers: Op
         Where the corpus has no order of words (see `build_corpus`), or a term id is out of range.
     """
     topic_term_ids = np.asarray(topic_term_ids, dtype=np.int64)
-    check_terms(topic_term_ids, corpus.n_terms)
-    return coherence_of(
-        CountWindows(topic_term_ids, corpus.n_terms, n_workers)(corpus), topic_term_ids, corpus.vocabulary
-    )
+    counts = CountWindows(topic_term_ids, corpus.n_terms, n_workers)(corpus)
+    return coherence_of(counts, topic_term_ids, corpus.vocabulary.terms)
 
 
 def check_terms(topic_term_ids: np.ndarray, n_terms: int) -> None:
@@ -79,20 +79,23 @@ def check_terms(topic_term_ids: np.ndarray, n_terms: int) -> None:
 
 @dataclass
 class WindowCounts:
-    """Numbers of windows: in total, with each term, and with each pair of terms (with itself: as for the term)."""
+    """Numbers of windows: in total, and with each pair of terms of a topic (with itself: as for the term)."""
 
     n_windows: int
-    alone: np.ndarray  # int64 (n_topics, n_best)
     together: np.ndarray  # int64 (n_topics, n_best, n_best)
 
+    @property
+    def alone(self) -> np.ndarray:
+        """int64 array of shape (n_topics, n_best): windows with each term."""
+        return np.diagonal(self.together, axis1=-2, axis2=-1)
+
     def of_topic(self, number: int) -> WindowCounts:
-        """Return the counts of one topic."""
-        return WindowCounts(self.n_windows, self.alone[number], self.together[number])
+        """Return the counts of one topic, without the first axis."""
+        return WindowCounts(self.n_windows, self.together[number])
 
     def merge(self, other: WindowCounts) -> None:
         """Add the windows of other documents."""
         self.n_windows += other.n_windows
-        self.alone += other.alone
         self.together += other.together
 
 
@@ -124,11 +127,11 @@ class CountWindows:
         return CoherenceCounts(_count(part, self, NPMI_WINDOW), _count(part, self, CV_WINDOW))
 
 
-def coherence_of(counts: CoherenceCounts, topic_term_ids: np.ndarray, vocabulary: Vocabulary) -> TopicCoherence:
+def coherence_of(counts: CoherenceCounts, topic_term_ids: np.ndarray, terms: Sequence[str]) -> TopicCoherence:
     """Compute the coherence of topics from the windows with their terms; see `topic_coherence`."""
     near, wide = counts.near, counts.wide
     reasons = tuple(
-        _reason([vocabulary.terms[term_id] for term_id in topic], near.of_topic(number), wide.of_topic(number))
+        _reason([terms[term_id] for term_id in topic], near.of_topic(number), wide.of_topic(number))
         for number, topic in enumerate(topic_term_ids.tolist())
     )
     apart = _mean_of_pairs((wide.together == 0).astype(np.float64))
@@ -161,7 +164,7 @@ def _count(corpus: Corpus, counted: CountWindows, window_size: int) -> WindowCou
     apart = positions[:, :, None] != positions[:, None, :]
     of_topics[apart] = together[np.searchsorted(pairs.different, pairs.of_topics[apart])]
     n_windows = int(np.maximum(corpus.doc_lengths - window_size + 1, 1).sum())
-    return WindowCounts(n_windows, alone[positions], of_topics)
+    return WindowCounts(n_windows, of_topics)
 
 
 def _count_in_parts(

@@ -31,7 +31,7 @@ class DocumentTally:
 
     It holds a few numbers for each topic, and neither the order of documents nor the parts in which they come show in
     the result. Documents without a known term (rows of NaN) count nowhere. `n_documents` are those whose largest share
-    is each topic, the lower id at a tie.
+    is each topic, the lower id at a tie, unless they were moved.
     """
 
     def __init__(self, n_topics: int):
@@ -50,6 +50,12 @@ class DocumentTally:
             np.ascontiguousarray(doc_topic_distr, dtype=np.float64), np.asarray(doc_lengths, dtype=np.int64),
             self.n_documents, self._sums, self._largest,
         )  # fmt: skip
+
+    def move(self, main_topics: np.ndarray, to_topics: np.ndarray) -> None:
+        """Count documents that are counted for their main topics, -1 for none, for other topics instead."""
+        n_topics = len(self.n_documents)
+        self.n_documents -= np.bincount(main_topics[main_topics >= 0], minlength=n_topics)
+        self.n_documents += np.bincount(to_topics, minlength=n_topics)
 
     def merge(self, other: DocumentTally) -> None:
         """Add the sums of other documents."""

@@ -5,7 +5,7 @@ import pytest
 
 from text_explorer.topics import columns
 from text_explorer.topics.describing import document_topics
-from text_explorer.topics.describing.document_topics import distributions_json, document_columns
+from text_explorer.topics.describing.document_topics import distributions_json, document_columns, main_topics
 
 
 def slowly_written(shares):
@@ -61,10 +61,21 @@ def test_how_many_are_written_at_once_does_not_show(monkeypatch):
 
 def test_rows_get_topic_label_share_and_status():
     shares = np.array([[0.2, 0.8, 0.0], [np.nan] * 3, [np.nan] * 3, [0.5, 0.5, 0.0]])
-    table = document_columns(["gold", None, "the", "both"], shares, ["a", "b", "c"])
+    table = document_columns(["gold", None, "the", "both"], shares, ["a", "b", "c"], main_topics(shares, [-1] * 4))
     assert table[columns.TOPIC_ID].tolist()[0] == 1
     assert table[columns.TOPIC_ID].isna().tolist() == [False, True, True, False]
     assert table[columns.TOPIC_ID].dtype == "Int64"
     assert table[columns.TOPIC_LABEL].tolist() == ["b", None, None, "a"]
     assert table[columns.TOPIC_PROBABILITY].tolist()[0] == 0.8
     assert table[columns.TOPIC_STATUS].tolist() == ["ok", "empty text", "no known term", "ok"]
+
+
+def test_a_document_moved_by_hand_has_its_topic_with_the_proportion_the_model_finds():
+    shares = np.array([[0.2, 0.8], [0.3, 0.7], [np.nan] * 2])
+    table = document_columns(["gold", "silver", "the"], shares, ["a", "b"], main_topics(shares, [0, -1, 1]))
+    assert table[columns.TOPIC_ID].tolist() == [0, 1, 1]
+    assert table[columns.TOPIC_LABEL].tolist() == ["a", "b", "b"]
+    assert table[columns.TOPIC_PROBABILITY].tolist()[:2] == [0.2, 0.7]
+    assert np.isnan(table[columns.TOPIC_PROBABILITY].tolist()[2])
+    assert table[columns.TOPIC_DISTRIBUTION].tolist()[0] == "[0.2, 0.8]"
+    assert table[columns.TOPIC_STATUS].tolist() == ["ok"] * 3

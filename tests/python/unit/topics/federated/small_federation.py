@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import numpy as np
-
 from tests.python.unit.english_texts import english
-from text_explorer.corpus.document_term_matrix import bags_of_words, build_corpus
+from text_explorer.corpus.document_term_matrix import bags_and_word_counts, build_corpus
 from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.topics.federated.centre import CentreState, first_round, needs_doc_topics, next_round
 from text_explorer.topics.federated.contributions import (
@@ -60,10 +58,11 @@ class Site:
             corpus, _ = build_corpus(english(self.texts), replace(preparation, min_documents=1, max_document_share=1))
             contribution = count_terms(corpus, self.name, self.min_documents, shared.settings.privacy)
             return contribution_files(contribution, shared)
-        corpus = bags_of_words(english(self.texts), shared.known_vocabulary, preparation)
+        corpus, n_words = bags_and_word_counts(
+            english(self.texts), shared.known_vocabulary, preparation, with_order=True
+        )
         if shared.stage == PROFILE:
-            n_words = np.array([len(text.split()) for text in self.texts])
-            return contribution_files(count_profile(corpus, n_words, shared, self.name), shared)
+            return contribution_files(count_profile(corpus, n_words, shared, self.name, self.min_documents), shared)
         contribution, state = count_topics(corpus, shared, self.name, self.min_documents, self.states)
         if state is not None:
             self.states[state.number] = unpack_site(pack_site(state))

@@ -7,7 +7,7 @@ import pytest
 
 from tests.python.unit.topics.federated.small_federation import TRAINING, Federation, themed_texts
 from text_explorer.errors import DataError
-from text_explorer.topics.federated.contributions import paths_of, sites_in
+from text_explorer.topics.federated.contributions import RefusedError, paths_of, read_contribution, sites_in
 from text_explorer.topics.federated.rounds import digest_of
 from text_explorer.topics.models.parts.statistics import Statistics
 
@@ -154,3 +154,19 @@ def test_a_term_leaves_a_site_only_with_enough_documents_there():
     term = federation.shared.vocabulary.ids["quux"]
     by_site = [counts["term_topics"][term].sum() for counts in federation.state.counts.values()]
     assert by_site == [0, 5]
+
+
+def test_windows_that_contradict_one_another_are_refused():
+    federation = Federation.of(TEXTS, n_rounds=1)
+    while federation.shared.stage != "profile":
+        federation.run_round()
+    files = sent_by_south(federation)
+    counts = read_contribution("south", files.get, federation.shared, has_doc_topics=False).counts
+    for changed in (
+        {"windows": counts["windows"] * 0},
+        {"windows_together": counts["windows_together"] + np.eye(10)[0]},
+    ):
+        arrays = {name: array.astype(np.int64) for name, array in {**counts, **changed}.items()}
+        forged = with_content(files, Statistics(arrays, {}).to_bytes())
+        with pytest.raises(RefusedError, match="windows with its top terms contradict"):
+            read_contribution("south", forged.get, federation.shared, has_doc_topics=False)

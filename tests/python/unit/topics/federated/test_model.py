@@ -1,21 +1,25 @@
 """The folder of a finished training is a model folder: it scores texts, and the webapp opens on it."""
 
 import json
+from collections import Counter
 
 import numpy as np
 import pytest
 
 from tests.python.unit.english_texts import english
 from tests.python.unit.explorer.memory_source import MemorySource
-from tests.python.unit.topics.federated.small_federation import TRAINING, Federation, themed_texts
+from tests.python.unit.topics.federated.small_federation import PLAIN, TRAINING, Federation, themed_texts
 from tests.python.webapp.test_model_routes import Page
 from text_explorer.columns import names_of
+from text_explorer.corpus.document_term_matrix import bags_and_word_counts
 from text_explorer.topics import columns
 from text_explorer.topics.assignment.scoring import score_documents
+from text_explorer.topics.federated.contributions import read_contribution
 from text_explorer.topics.federated.model import finished_files
 from text_explorer.topics.federated.privacy import Privacy
 from text_explorer.topics.federated.tables import topic_tables
 from text_explorer.topics.models.training import best_topics
+from text_explorer.topics.quality.coherence import topic_coherence
 from text_explorer.topics.storage.stored_model import read_stored_topics
 from text_explorer.topics.storage.training_profile import ProfileCounter
 
@@ -67,8 +71,56 @@ def test_the_datasets_of_topics_come_from_the_folder_alone(files):
     assert topics[columns.N_DOCUMENTS].tolist() == [22, 22, 21]
     assert topics[columns.TOKEN_SHARE].sum() == pytest.approx(1)
     assert [len(json.loads(cell)) for cell in topics[columns.TOP_TERMS]] == [10, 10, 10]
-    assert np.isnan(topics[columns.COHERENCE_NPMI]).all()
+    assert topics[columns.REPRESENTATIVE_DOCUMENTS].tolist() == ["[]"] * 3
     assert set(terms[columns.TERM]) == set(read_stored_topics(files.get).vocabulary.terms)
+
+
+def pooled_corpus(vocabulary, texts):
+    return bags_and_word_counts(english(texts), vocabulary, PLAIN, with_order=True)[0]
+
+
+def test_coherence_is_that_of_all_texts_in_one_place(files):
+    topics, _ = topic_tables(files.get)
+    vocabulary = read_stored_topics(files.get).vocabulary
+    corpus = pooled_corpus(vocabulary, [text for texts in TEXTS.values() for text in texts])
+    terms = [[vocabulary.ids[term] for term in json.loads(cell)] for cell in topics[columns.TOP_TERMS]]
+    pooled = topic_coherence(corpus, np.array(terms))
+    assert topics[columns.COHERENCE_NPMI].to_numpy() == pytest.approx(pooled.npmi)
+    assert topics[columns.COHERENCE_CV].to_numpy() == pytest.approx(pooled.cv)
+    assert [json.loads(cell) for cell in topics[columns.REMARKS]] == [[]] * 3
+    quality = json.loads(files["manifest.json"])["quality"]
+    assert quality["coherence_npmi"] == pytest.approx(pooled.mean_npmi())
+    assert quality["coherence_reference"].startswith("the texts of all sites")
+
+
+def test_windows_are_without_terms_that_too_few_documents_of_a_site_have():
+    texts = {"north": [*themed_texts(30), *["army army tax"] * 2], "south": themed_texts(30, first=5)}
+    federation = Federation.of(texts, n_rounds=2)
+    while federation.shared.stage != "profile":
+        federation.run_round()
+    site = federation.sites[0]
+    together = {}
+    for site.min_documents in (1, 9):
+        files = site.contribute(federation.shared)
+        together[site.min_documents] = read_contribution(
+            "north", files.get, federation.shared, has_doc_topics=False
+        ).counts["windows_together"]
+    terms = federation.shared.known_top_terms
+    counts = Counter(term for text in texts["north"] for term in set(text.split()))
+    rare = np.array([counts[term] < 9 for term in federation.shared.vocabulary.terms])[terms]
+    alone = np.diagonal(together[9], axis1=2, axis2=3)[0]
+    assert 0 < rare.sum() < rare.size
+    assert (alone[rare] == 0).all()
+    assert (alone[~rare] > 0).all()
+    assert (np.diagonal(together[1], axis1=2, axis2=3)[0] > 0).all()
+
+
+def test_a_noisy_training_has_no_coherence():
+    federation = Federation.of(TEXTS, n_rounds=2, privacy=PRIVACY)
+    federation.run()
+    files = finished_files(federation.shared, federation.state)
+    assert np.isnan(topic_tables(files.get)[0][columns.COHERENCE_NPMI]).all()
+    assert "quality" not in json.loads(files["manifest.json"])
 
 
 def test_the_webapp_opens_on_it_and_finds_topics_of_a_text(files, tmp_path):

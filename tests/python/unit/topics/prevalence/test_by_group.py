@@ -3,6 +3,7 @@ import pytest
 
 from text_explorer.columns import names_of
 from text_explorer.topics import columns
+from text_explorer.topics.models.training import best_topics
 from text_explorer.topics.prevalence import by_group
 from text_explorer.topics.prevalence.by_group import GroupCounts
 
@@ -13,7 +14,9 @@ def counted(shares, cells, chunk=10**6):
     shares = np.array(shares, dtype=float)
     counts = GroupCounts("country", shares.shape[1])
     for first in range(0, len(shares), chunk):
-        counts.add(shares[first : first + chunk], cells[first : first + chunk])
+        counts.add(
+            shares[first : first + chunk], best_topics(shares[first : first + chunk]), cells[first : first + chunk]
+        )
     return counts.table()
 
 
@@ -99,7 +102,7 @@ def test_counts_of_parts_in_any_order_are_those_of_the_whole():
     parts = GroupCounts("country", 3)
     for rows in np.array_split(generator.permutation(120), 5):
         part = GroupCounts("country", 3)
-        part.add(shares[rows], [cells[row] for row in rows])
+        part.add(shares[rows], best_topics(shares[rows]), [cells[row] for row in rows])
         parts.merge(part)
     assert len(groups(parts.table())) == 4
     assert parts.table().equals(counted(shares, cells))
@@ -109,8 +112,8 @@ def test_values_beyond_those_counted_apart_are_counted_together_when_parts_are_a
     monkeypatch.setattr(by_group, "MOST_GROUPS", 2)
     monkeypatch.setattr(by_group, "MOST_VALUES", 2)
     first, second = GroupCounts("group", 1), GroupCounts("group", 1)
-    first.add(np.ones((3, 1)), ["a", "b", "a"])
-    second.add(np.ones((3, 1)), ["c", "b", None])
+    first.add(np.ones((3, 1)), np.zeros(3, dtype=np.int64), ["a", "b", "a"])
+    second.add(np.ones((3, 1)), np.zeros(3, dtype=np.int64), ["c", "b", None])
     first.merge(second)
     assert groups(first.table()) == [
         ("a", "value", 2), ("b", "value", 2), ("more than 0 other values", "other values", 1),
@@ -127,3 +130,11 @@ def test_chunks_do_not_show(monkeypatch, chunk):
     shares[::9] = np.nan
     cells = generator.choice([*"abcdefghijklmnop", ""], 400).tolist()
     assert counted(shares, cells, chunk).equals(counted(shares, cells))
+
+
+def test_a_moved_document_counts_for_its_topic_by_the_proportions_the_model_finds():
+    counts = GroupCounts("country", 2)
+    counts.add(np.array([[0.9, 0.1], [0.8, 0.2]]), np.array([0, 1]), ["a", "a"])
+    table = counts.table()
+    assert table[columns.DOCUMENT_SHARE].tolist() == [0.5, 0.5]
+    assert table[columns.MEAN_SHARE].tolist() == pytest.approx([0.85, 0.15])

@@ -5,6 +5,7 @@ import pytest
 
 from text_explorer.columns import names_of
 from text_explorer.topics import columns
+from text_explorer.topics.models.training import best_topics
 from text_explorer.topics.prevalence import by_period
 from text_explorer.topics.prevalence.by_period import PeriodCounts
 
@@ -15,7 +16,9 @@ def counted(shares, dates, chunk=10**6):
     shares = np.array(shares, dtype=float)
     counts = PeriodCounts(shares.shape[1])
     for first in range(0, len(shares), chunk):
-        counts.add(shares[first : first + chunk], dates[first : first + chunk])
+        counts.add(
+            shares[first : first + chunk], best_topics(shares[first : first + chunk]), dates[first : first + chunk]
+        )
     return counts.prevalence()
 
 
@@ -126,7 +129,7 @@ def test_counts_of_parts_in_any_order_are_those_of_the_whole(monkeypatch, most_n
     parts = PeriodCounts(2)
     for rows in np.array_split(generator.permutation(90), 6):
         part = PeriodCounts(2)
-        part.add(shares[rows], [dates[row] for row in rows])
+        part.add(shares[rows], best_topics(shares[rows]), [dates[row] for row in rows])
         parts.merge(part)
     found = parts.prevalence()
     assert found.table.equals(expected.table)

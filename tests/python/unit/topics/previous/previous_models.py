@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Optional
 
 import numpy as np
@@ -26,6 +27,8 @@ def previous_topics(
     documents: Optional[Sequence[int]] = None,
     retired: Sequence[int] = (),
     terms: Sequence[str] = TERMS,
+    parents: Sequence[int] = (),
+    super_labels: Sequence[str] = (),
 ) -> PreviousTopics:
     """Build a previous model from the occurrences of terms in topics, and edits of it."""
     n_topics = len(counts)
@@ -37,8 +40,11 @@ def previous_topics(
     vocabulary = Vocabulary(tuple(terms), np.ones(len(terms), dtype=np.int64), term_counts)
     labels = tuple(f"topic {topic}" for topic in range(n_topics))
     stored = StoredTopics(model, vocabulary, "a" * 32, labels, Preparation(), "en", False, profile)
+    stored = replace(stored, parents=tuple(parents), super_labels=tuple(super_labels))
     parsed = [parse_entry({**edit, **STAMP}) for edit in edits]
-    return PreviousTopics(stored, resolve_edits(parsed, labels), edit_history(parsed, n_topics))
+    return PreviousTopics(
+        stored, resolve_edits(parsed, labels, parents, super_labels), edit_history(parsed, n_topics, len(super_labels))
+    )
 
 
 def split_of(terms: Sequence[str], *parts: tuple[int, Sequence[float], float]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from text_explorer.topics.describing.description import describe_topics
 from text_explorer.topics.edits.edit_files import parse_file
 from text_explorer.topics.edits.moves import MovedDocument
 from text_explorer.topics.models.training import EngineSettings, train
-from text_explorer.topics.previous.carried_edits import carried_file, carried_path
+from text_explorer.topics.previous.carried_edits import carried_edits, carried_file, carried_path
 from text_explorer.topics.previous.changes import changes_table
 from text_explorer.topics.previous.columns import TOPIC_CHANGES
 from text_explorer.topics.previous.start import start_from
@@ -80,7 +80,7 @@ def test_retired_topics_leave_the_description_of_the_others_alone(update):
 
 def test_gone_topics_are_hidden_by_a_file_of_a_fixed_name(update):
     description, start, _ = update
-    files = carried_file(start.previous, description.in_use, {}, MODEL_ID)
+    files = carried_file(start.previous, description.in_use, {}, {}, MODEL_ID)
     ((path, content),) = files.items()
     assert path == carried_path(MODEL_ID)
     parsed = parse_file(path, content)
@@ -98,7 +98,7 @@ def test_hidden_topics_notes_merges_and_moves_go_on():
         {"topic_id": 2, "merged_into": 1}, {"topic_id": 0, "split": split},
     )  # fmt: skip
     in_use = np.array([False, True, False, True, True])
-    files = carried_file(previous, in_use, {document: 3}, MODEL_ID)
+    files = carried_file(previous, in_use, {document: 3}, {}, MODEL_ID)
     edits = {edit.topic_id: edit for edit in parse_file(*files.popitem()).edits}
     assert {topic: dict(edit.changes) for topic, edit in edits.items()} == {
         0: {"hidden": True}, 1: {"hidden": True, "note": "old"}, 2: {"merged_into": 1}, 3: {"documents": (document,)},
@@ -106,8 +106,15 @@ def test_hidden_topics_notes_merges_and_moves_go_on():
     assert {edits[topic].author for topic in (0, 1, 2)} == {"ann"}
 
 
+def test_more_documents_moved_to_a_topic_than_can_go_on_are_named(caplog):
+    documents = {MovedDocument("id", f"d{number}", "c" * 32): 0 for number in range(1_002)}
+    (edit,) = carried_edits(previous_topics(PREVIOUS), np.array([True, True]), documents, {})
+    assert len(edit.changes["documents"]) == 1_000
+    assert "1,002 documents were moved by hand to topic 0" in caplog.text
+
+
 def test_without_edits_and_gone_topics_nothing_is_written():
-    assert carried_file(previous_topics(PREVIOUS), np.array([True, True, True]), {}, MODEL_ID) == {}
+    assert carried_file(previous_topics(PREVIOUS), np.array([True, True, True]), {}, {}, MODEL_ID) == {}
 
 
 def test_the_order_of_rows_does_not_show():
