@@ -273,3 +273,36 @@ def assign(instance):
     done = instance.run("text-explorer-assign", inputs, outputs, {"text_column": "text", "language": "en"})
     assert done.returncode == 0, done.stderr
     return {row["id"]: row for row in instance.rows("assigned")}
+
+
+AT_WAR, AT_WORK = (
+    [ARMY, SEA, "pilot bomber airfield squadron wing hangar"],
+    [MONEY, SCHOOL, "wheat corn farmer plow barn"],
+)
+
+
+def test_names_and_topics_of_super_topics_go_on_to_the_update(shared_instance):
+    draw, corpus, seeds = random.Random(9), [], []
+    for shared, themes in (("war peace treaty", AT_WAR), ("tax budget law", AT_WORK)):
+        for theme in themes:
+            seeds += [{"topic": theme.split()[0], "term": term} for term in theme.split()[:2]]
+            own = [draw.choices(theme.split(), k=6) + draw.choices(shared.split(), k=4) for _ in range(20)]
+            corpus += [" ".join([theme.split()[0], *words]) for words in own]
+    shared_instance.import_rows("documents", rows(corpus))
+    shared_instance.import_rows("seeds", seeds)
+    assert discover(shared_instance, seed_terms="seeds", n_topics=6).returncode == 0
+    army, money, farm = topics_of(shared_instance, "army", "gold", "wheat")
+    before = {int(row["topic_id"]): row for row in shared_instance.rows("topics")}
+    assert before[money]["parent"] == before[farm]["parent"] != before[army]["parent"]
+    first = min(topic for topic, row in before.items() if row["parent"] == before[money]["parent"])
+    files = copied_model(
+        shared_instance,
+        {"topic_id": first, "parent_label": "Economy"},
+        {"topic_id": army, "parent": int(before[money]["parent"])},
+    )
+    import_folder(shared_instance, "grouped", files)
+    done = discover(shared_instance, previous="grouped", seed_terms="seeds", n_topics=6)
+    assert done.returncode == 0, done.stderr
+    found = {row["text"].split()[0]: row["super_topic"] for row in assign(shared_instance).values()}
+    assert {word for word, name in found.items() if name == "Economy"} == {"gold", "teacher", "wheat", "army"}
+    assert len({found["sailor"], found["pilot"], "Economy"}) == 2
