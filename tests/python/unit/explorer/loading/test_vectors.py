@@ -103,7 +103,7 @@ def test_islands_do_not_overlap_and_hold_their_documents(indexed):
 def test_neighbours_on_the_map_are_neighbours_in_meaning(indexed):
     quality = read_report(indexed(embedded_source()).connection, "vectors")["quality"]
     assert quality["n"] == N_DOCUMENTS - len(ODD_ROWS)
-    assert quality["same_topic"] == 1.0
+    assert quality["same_topic"] > 0.9
     assert quality["trustworthiness"] > 0.85
 
 

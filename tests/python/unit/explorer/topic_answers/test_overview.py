@@ -329,6 +329,8 @@ def test_everything_is_on_with_all_datasets_and_the_model(indexed):
     source.tables["topic_changes"] = [{"topic_id": topic, "change": "kept"} for topic in range(6)]
     for number, row in enumerate(source.tables["document_topics"]):
         row["rating"] = number % 3
+        row["embedding"] = f"[{number % 3}, {number % 5}, {number % 7}, 1]"
+    source.settings["embedding_column"] = "embedding"
     off = {name: told for name, told in overview(indexed(source))["capabilities"].items() if not told["on"]}
     # The themes have four words each, and a question of the review takes five.
     assert list(off) == ["review", "super_topics"]
