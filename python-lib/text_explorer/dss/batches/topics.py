@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Optional, Union
 
 import numpy as np
@@ -41,7 +41,7 @@ class TopicsOfRows:
     shown_terms: list[frozenset[int]]  # of each topic
     suitability: Suitability
     settings: TopicsSettings
-    moves: Mapping[MovedDocument, int]  # topic that documents were moved to by hand
+    moves: Mapping[MovedDocument, int] = field(default_factory=dict)  # topic that documents were moved to by hand
 
     @property
     def added_columns(self) -> list[Column]:
