@@ -31,7 +31,8 @@ class DatasetCorpus:
 
     Documents are sorted by the hashes of their texts, not by row: topic models depend on the order of documents, and
     DSS does not guarantee the same order of rows for two reads. `text_keys` are these hashes, int64 of shape (n_rows,),
-    0 for an empty text.
+    0 for an empty text. They include the cells of `key_columns`: equal texts in other languages, or with other
+    embeddings, have topics of their own.
     """
 
     corpus: Corpus
@@ -39,6 +40,7 @@ class DatasetCorpus:
     preparation: Preparation
     statistics: CorpusStatistics
     languages: TextLanguages
+    key_columns: Sequence[str] = ()
     embedding_column: Optional[str] = None
 
     def by_text(self) -> DatasetCorpus:
@@ -63,16 +65,15 @@ class DatasetCorpus:
         return self
 
     def rows_of(self, texts: Sequence[Optional[str]], chunk: pd.DataFrame) -> np.ndarray:
-        """Return the rows of some texts in the corpus, found by the hashes of these and of their embeddings.
+        """Return the rows of some texts in the corpus, found by their hashes.
 
         Raises
         ------
         DataError
             If a text was not in the dataset when the corpus was read.
         """
-        keys = np.fromiter(
-            map(text_key, texts, _embeddings_of(chunk, self.embedding_column)), dtype=np.int64, count=len(texts)
-        )
+        beside = (map(text_of, chunk[column]) for column in self.key_columns)
+        keys = np.fromiter(map(text_key, texts, *beside), dtype=np.int64, count=len(texts))
         positions = np.minimum(np.searchsorted(self.text_keys, keys), len(self.text_keys) - 1)
         if not np.array_equal(self.text_keys[positions], keys):
             raise DataError("The documents changed while the recipe ran. Run it again.")
@@ -104,21 +105,21 @@ def read_corpus(
     preparation = replace(settings.preparation, extra_stop_words=(*settings.preparation.extra_stop_words, *stop_words))
     languages = text_languages(documents, settings)
     keys, sample, embeddings = array("q"), TextSample(), EmbeddingCollector()
-    wanted = list(dict.fromkeys([*text_columns(settings), *filter(None, [embedding_column])]))
+    wanted = corpus_columns(settings, embedding_column)
 
     def keyed_texts() -> Iterator[DocumentText]:
         for chunk in documents.chunks(wanted):
-            cells = _embeddings_of(chunk, embedding_column)
-            for document, cell in zip(texts_in_languages(chunk, settings, languages), cells):
-                keys.append(text_key(document.text, cell))
+            beside = [list(map(text_of, chunk[column])) for column in wanted[1:]]
+            for document, *cells in zip(texts_in_languages(chunk, settings, languages), *beside):
+                keys.append(text_key(document.text, *cells))
                 if embedding_column is not None:
-                    embeddings.add(None if document.text is None else cell)
+                    embeddings.add(None if document.text is None else cells[wanted.index(embedding_column) - 1])
                 sample.add(*document)
                 yield document
 
     corpus, statistics = build_corpus(keyed_texts(), preparation)
     text_keys = np.frombuffer(keys, dtype=np.int64)
-    read = DatasetCorpus(corpus, text_keys, preparation, statistics, languages, embedding_column)
+    read = DatasetCorpus(corpus, text_keys, preparation, statistics, languages, wanted[1:], embedding_column)
     read = read.checked(documents.name, settings, lambda: sample)
     if embedding_column is not None:
         vectors = document_vectors(embeddings, embedding_column)
@@ -126,5 +127,6 @@ def read_corpus(
     return read.by_text()
 
 
-def _embeddings_of(chunk: pd.DataFrame, column: Optional[str]) -> list[Optional[str]]:
-    return [None] * len(chunk) if column is None else list(map(text_of, chunk[column]))
+def corpus_columns(settings: CorpusSettings, embedding_column: Optional[str] = None) -> list[str]:
+    """Return the columns that a corpus is read from, that of the texts first."""
+    return list(dict.fromkeys([*text_columns(settings), *filter(None, [embedding_column])]))

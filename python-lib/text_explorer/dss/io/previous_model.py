@@ -130,7 +130,7 @@ def find_moved(
     columns = [name for name in id_columns(edits.moves) if name in documents.columns]
     rows: dict[int, int] = {}
     by_digest: dict[str, int] = {}
-    for chunk in documents.chunks(list(dict.fromkeys([text_column, *columns, *filter(None, [read.embedding_column])]))):
+    for chunk in documents.chunks(list(dict.fromkeys([text_column, *columns, *read.key_columns]))):
         texts = [text_of(cell) or "" for cell in chunk[text_column]]
         targets = moved_topics(edits.moves, texts, {name: list(map(text_of, chunk[name])) for name in columns})
         moved = np.flatnonzero(np.array(targets, dtype=np.int64) >= 0)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tests.python.recipes.test_topics import THEMES
-from tests.python.spark.training.conftest import corpus as reading
+from tests.python.spark.training.conftest import reading
 from text_explorer.cells import text_key
 from text_explorer.corpus.boilerplate import find_repeated_lines
 from text_explorer.corpus.document_term_matrix import build_corpus

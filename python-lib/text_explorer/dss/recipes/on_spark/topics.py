@@ -12,7 +12,7 @@ from text_explorer.dss.forms.topics import TopicsSettings
 from text_explorer.dss.forms.topics_spark import SparkTopicsSettings
 from text_explorer.dss.io.datasets import InputDataset
 from text_explorer.dss.recipes.topics import DiscoveredTopics, topics_of_corpus
-from text_explorer.dss.spark.corpus import read_corpus_on_spark
+from text_explorer.dss.spark.corpus.reading import read_corpus_on_spark
 from text_explorer.dss.spark.faults import explain_spark_faults
 from text_explorer.dss.spark.memory import MEBIBYTE, check_memory
 from text_explorer.dss.spark.preflight import check_workers

@@ -26,7 +26,6 @@ def test_settings_are_those_of_the_recipe_without_spark():
     ("config", "fault"),
     [
         ({"engine": "lda_gensim"}, "'Method' must be one of"),
-        ({"phrases": "bigrams"}, "'Phrases' cannot be found on Spark. Select none"),
         ({"parts": 2_000}, "'Parts of the documents' must be a whole number from 0 to 1,024"),
         ({"alpha": 1e-9}, "alpha"),
     ],

@@ -7,29 +7,25 @@ and 8 per different term of a document, in files where they are many): it descri
 from __future__ import annotations
 
 import logging
-import operator
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Optional, TypeVar
 
 import numpy as np
 from pyspark import RDD, Broadcast, StorageLevel
 
 from text_explorer.concurrency.sending import unpack
 from text_explorer.corpus.boilerplate import repeated_lines
-from text_explorer.corpus.document_term_matrix import Corpus, CorpusSize, choose_vocabulary
+from text_explorer.corpus.document_term_matrix import Corpus, CorpusSize
 from text_explorer.corpus.growing_array import GrowingArray
-from text_explorer.corpus.statistics import CorpusStatistics
-from text_explorer.corpus.terms import TermsOfWords, choose_terms
-from text_explorer.corpus.vocabulary import Vocabulary, automatic_min_documents
-from text_explorer.corpus.words.preparation import Preparation
-from text_explorer.dss.batches.texts import text_columns
+from text_explorer.corpus.vocabulary import Vocabulary
 from text_explorer.dss.forms.shared import CorpusSettings
-from text_explorer.dss.io.corpus_reader import DatasetCorpus
+from text_explorer.dss.io.corpus_reader import DatasetCorpus, corpus_columns
 from text_explorer.dss.io.datasets import InputDataset
 from text_explorer.dss.io.empty_vocabulary import SAMPLE_TEXTS, TextSample
 from text_explorer.dss.io.text_reader import text_languages
-from text_explorer.dss.spark import corpus_tasks as tasks
+from text_explorer.dss.spark.corpus import tasks
+from text_explorer.dss.spark.corpus.vocabulary import VocabularyOnSpark
 from text_explorer.dss.spark.session import Spark, read_frame
 from text_explorer.dss.spark.shipping import Shipment
 
@@ -68,32 +64,28 @@ class SparkCorpus:
         self._numbers.destroy()
 
 
-class _Words(NamedTuple):
-    surfaces: list[str]
-    languages: list[str]
-    counts: np.ndarray
-
-
 def read_corpus_on_spark(
     spark: Spark, shipment: Shipment, documents: InputDataset, stop_words: Sequence[str], settings: CorpusSettings
 ) -> SparkCorpus:
-    """Read the texts and build their corpus; see `corpus_reader.read_corpus`. Without phrases."""
-    rows = _rows(spark, documents.name, text_columns(settings))
+    """Read the texts and build their corpus; see `corpus_reader.read_corpus`."""
+    columns = corpus_columns(settings)
+    rows = _rows(spark, documents.name, columns)
     settings = without_repeated_lines(shipment, rows, settings)
     preparation = replace(settings.preparation, extra_stop_words=(*settings.preparation.extra_stop_words, *stop_words))
     languages = text_languages(documents, settings)
-    blocks = rows.mapPartitions(shipment.task(tasks.read_blocks, languages, preparation))
+    blocks = rows.mapPartitions(
+        shipment.task(tasks.read_blocks, languages, preparation, _position(columns, settings.language_column))
+    )
     blocks = blocks.persist(StorageLevel.MEMORY_AND_DISK)
     counts = tasks.TextCounts(languages)
     for content in blocks.mapPartitions(shipment.task(tasks.count_texts)).collect():
         counts.add(unpack(content))
     size = CorpusSize(counts.n_texts, counts.n_words)
-    kept, statistics, vocabulary = _vocabulary(spark, shipment, blocks, size, preparation)
-    broadcast = spark.context.broadcast(kept)
-    bags = blocks.mapPartitions(shipment.task(tasks.make_bags, broadcasts=[broadcast]))
-    bags = bags.persist(StorageLevel.MEMORY_AND_DISK)
-    corpus, keys = _collected(bags, vocabulary)
-    read = DatasetCorpus(corpus, keys, preparation, statistics, languages)
+    chosen = VocabularyOnSpark(spark, shipment, blocks, preparation).choose(size)
+    make_bags = shipment.task(tasks.make_bags, chosen.merges, chosen.final, broadcasts=[chosen.numbers])
+    bags = blocks.mapPartitions(make_bags).persist(StorageLevel.MEMORY_AND_DISK)
+    corpus, keys = _collected(bags, chosen.vocabulary)
+    read = DatasetCorpus(corpus, keys, preparation, chosen.statistics, languages, columns[1:])
 
     def sample() -> TextSample:
         beginnings = blocks.mapPartitions(shipment.task(tasks.text_beginnings)).take(SAMPLE_TEXTS)
@@ -101,7 +93,7 @@ def read_corpus_on_spark(
 
     read.checked(documents.name, settings, sample)
     blocks.unpersist()
-    return SparkCorpus(read.by_text(), shipment, spark, bags, broadcast)
+    return SparkCorpus(read.by_text(), shipment, spark, bags, chosen.numbers)
 
 
 def _rows(spark: Spark, name: str, columns: Sequence[str]) -> RDD[Any]:
@@ -111,6 +103,10 @@ def _rows(spark: Spark, name: str, columns: Sequence[str]) -> RDD[Any]:
         frame = frame.repartition(spark.default_partitions)
     rows: RDD[Any] = frame.rdd
     return rows if rows.getNumPartitions() else spark.context.parallelize([], 1)
+
+
+def _position(columns: Sequence[str], column: Optional[str]) -> Optional[int]:
+    return None if column is None else columns.index(column)
 
 
 def without_repeated_lines(shipment: Shipment, rows: RDD[Any], settings: Settings) -> Settings:
@@ -123,51 +119,6 @@ def without_repeated_lines(shipment: Shipment, rows: RDD[Any], settings: Setting
     if found.lines:
         logger.info("%s Switch 'Ignore repeated lines' off to keep them.", found.sentence())
     return replace(settings, preparation=replace(settings.preparation, repeated_lines=found.lines))
-
-
-def _vocabulary(
-    spark: Spark, shipment: Shipment, blocks: RDD[bytes], size: CorpusSize, preparation: Preparation
-) -> tuple[tasks.WordNumbers, CorpusStatistics, Vocabulary]:
-    """Choose the vocabulary; return also the term of each word in it.
-
-    Documents are counted of those terms only that occur often enough: the others, which are most, are too rare in any
-    number of documents.
-    """
-    words = _distinct_words(shipment, blocks)
-    found = choose_terms(words.surfaces, words.languages, words.counts, preparation)
-    is_term = found.word_terms >= 0
-    occurrences = np.bincount(
-        found.word_terms[is_term], weights=words.counts[is_term], minlength=len(found.names)
-    ).astype(np.int64)
-    counted = np.flatnonzero(occurrences >= (preparation.min_documents or automatic_min_documents(size.n_docs)))
-    broadcast = spark.context.broadcast(_numbers(words, found, counted))
-    count = shipment.task(tasks.count_documents, len(counted), broadcasts=[broadcast])
-    of_counted = unpack(blocks.mapPartitions(count).treeReduce(shipment.task(tasks.add_arrays)))
-    broadcast.destroy()
-    term_counts = np.vstack((occurrences, occurrences))
-    term_counts[:, counted] = of_counted
-    kept, vocabulary, statistics = choose_vocabulary(
-        found, words.counts, found.names, term_counts, (), size, preparation
-    )
-    return _numbers(words, found, kept), statistics, vocabulary
-
-
-def _distinct_words(shipment: Shipment, blocks: RDD[bytes]) -> _Words:
-    pairs = blocks.mapPartitions(shipment.task(tasks.count_distinct_words)).reduceByKey(operator.add)
-    entries = sorted(pairs.collect())
-    counts = np.fromiter((count for _, count in entries), dtype=np.int64, count=len(entries))
-    return _Words([word for (word, _), _ in entries], [language for (_, language), _ in entries], counts)
-
-
-def _numbers(words: _Words, found: TermsOfWords, terms: np.ndarray) -> tasks.WordNumbers:
-    """Return the index in `terms` of each word that leads to one of them."""
-    numbers = np.full(len(found.names) + 1, -1, dtype=np.int64)  # one more, so that the term -1 stays -1
-    numbers[terms] = np.arange(len(terms))
-    of_words = numbers[found.word_terms]
-    by_language: dict[str, dict[str, int]] = {}
-    for word in np.flatnonzero(of_words >= 0).tolist():
-        by_language.setdefault(words.languages[word], {})[words.surfaces[word]] = int(of_words[word])
-    return by_language
 
 
 def _collected(bags: RDD[bytes], vocabulary: Vocabulary) -> tuple[Corpus, np.ndarray]:

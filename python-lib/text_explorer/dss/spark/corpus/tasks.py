@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Optional
 
@@ -15,10 +15,12 @@ import numpy as np
 
 from text_explorer.cells import text_key, text_of
 from text_explorer.concurrency.sending import pack, unpack
+from text_explorer.corpus import phrases
 from text_explorer.corpus._bag_kernels import count_bags, count_terms, count_words
 from text_explorer.corpus.boilerplate import add_units, count_units
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.corpus.language.document_languages import DocumentText, TextLanguages
+from text_explorer.corpus.phrases import PairCounts, PhraseMerge, TermStream
 from text_explorer.corpus.vocabulary import Vocabulary
 from text_explorer.corpus.word_stream import WordStream, read_words
 from text_explorer.corpus.words.preparation import Preparation
@@ -65,6 +67,22 @@ class _Block:
         found = (numbers.get(language, {}).get(surface, -1) for surface, language in words)
         return np.fromiter(found, dtype=np.int32, count=len(self.stream.surfaces))
 
+    def terms_in_order(self, numbers: WordNumbers, merges: Sequence[PhraseMerge]) -> TermStream:
+        """Return the terms in reading order, with phrases as one term."""
+        none = np.zeros(0, dtype=np.bool_)
+        terms = self.terms(numbers)[self.stream.words]
+        stream = TermStream(terms, self.stream.offsets, self.stream.breaks, (), none)
+        for merge in merges:
+            stream = merge.apply(stream)
+        return stream
+
+    def words(self, numbers: WordNumbers, merges: Sequence[PhraseMerge]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return the words, their offsets by document, and the term of each number of a word; see `_bag_kernels`."""
+        if not merges:
+            return self.stream.words, self.stream.offsets, self.terms(numbers)
+        stream = self.terms_in_order(numbers, merges)
+        return stream.terms, stream.offsets, np.arange(len(merges[-1].starts_pair), dtype=np.int32)
+
 
 @dataclass(frozen=True)
 class Bags:
@@ -91,16 +109,19 @@ def add_lines(first: bytes, second: bytes) -> bytes:
     return pack(add_units(unpack(first), unpack(second)))
 
 
-def read_blocks(languages: TextLanguages, preparation: Preparation, rows: Iterable[Any]) -> Iterator[bytes]:
-    """Read the texts of a partition, first cells of its rows, in the languages of the second, if there are any."""
+def read_blocks(
+    languages: TextLanguages, preparation: Preparation, code: Optional[int], rows: Iterable[Any]
+) -> Iterator[bytes]:
+    """Read the texts of a partition, first cells of its rows; `code` is the position of their languages, if any."""
     for block in _blocks(rows):
         counts, sample = TextCounts(copy.deepcopy(languages), n_texts=len(block)), TextSample()
-        documents = [_document(row, counts.languages) for row in block]
+        documents = [_document(row, code, counts.languages) for row in block]
         for document in documents:
             sample.add(*document)
         stream = read_words(documents, preparation, n_workers=1)
         counts.n_words, counts.n_missing = int(stream.offsets[-1]), sample.n_missing
-        keys = np.fromiter((text_key(document.text) for document in documents), dtype=np.int64, count=len(block))
+        found = (text_key(document.text, *map(text_of, row[1:])) for document, row in zip(documents, block))
+        keys = np.fromiter(found, dtype=np.int64, count=len(block))
         yield pack(_Block(keys, stream, counts, sample.beginnings))
 
 
@@ -117,9 +138,8 @@ def _blocks(rows: Iterable[Any]) -> Iterator[list[Any]]:
         yield block
 
 
-def _document(row: Any, languages: TextLanguages) -> DocumentText:
-    code = text_of(row[1]) if len(row) > 1 else None
-    return languages.with_language(languages.text_of(row[0]), code)
+def _document(row: Any, code: Optional[int], languages: TextLanguages) -> DocumentText:
+    return languages.with_language(languages.text_of(row[0]), None if code is None else text_of(row[code]))
 
 
 def text_beginnings(blocks: Iterable[bytes]) -> Iterator[tuple[str, str]]:
@@ -152,14 +172,44 @@ def count_distinct_words(blocks: Iterable[bytes]) -> Iterator[tuple[tuple[str, s
     yield from total.items()
 
 
-def count_documents(n_terms: int, numbers: WordNumbers, blocks: Iterable[bytes]) -> Iterator[bytes]:
+def count_documents(
+    merges: Sequence[PhraseMerge], n_terms: int, numbers: WordNumbers, blocks: Iterable[bytes]
+) -> Iterator[bytes]:
     """Yield the documents and occurrences of each term in a partition: int64 array of shape (2, n_terms)."""
     total = np.zeros((2, n_terms), dtype=np.int64)
     for content in blocks:
-        block = unpack(content)
-        offsets = block.stream.offsets
-        total += count_terms(block.stream.words, offsets, 0, len(offsets) - 1, block.terms(numbers), n_terms)
+        words, offsets, terms = unpack(content).words(numbers, merges)
+        total += count_terms(words, offsets, 0, len(offsets) - 1, terms, n_terms)
     yield pack(total)
+
+
+def count_pairs(
+    merges: Sequence[PhraseMerge],
+    frequent: np.ndarray,
+    n_targets: int,
+    numbers: WordNumbers,
+    blocks: Iterable[bytes],
+) -> Iterator[tuple[int, bytes]]:
+    """Yield the pairs of frequent terms in a partition, divided among those who add them up."""
+    total = PairCounts.sum_of(
+        phrases.count_pairs(unpack(content).terms_in_order(numbers, merges), frequent) for content in blocks
+    )
+    # Multiplied, so that pairs of the same first or second word do not all go to one.
+    targets = (total.codes.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(40)) % np.uint64(n_targets)
+    for target in np.unique(targets).tolist():
+        own = targets == target
+        yield int(target), pack(PairCounts(total.codes[own], total.counts[own]))
+
+
+def add_pairs(first: bytes, second: bytes) -> bytes:
+    """Add the pairs of two partitions."""
+    return pack(PairCounts.sum_of([unpack(first), unpack(second)]))
+
+
+def frequent_pairs(least: int, content: bytes) -> bytes:
+    """Return the pairs that occur `least` times, and the number of all."""
+    pairs = unpack(content)
+    return pack((pairs.of_at_least(least), len(pairs.codes)))
 
 
 def add_arrays(first: bytes, second: bytes) -> bytes:
@@ -167,12 +217,17 @@ def add_arrays(first: bytes, second: bytes) -> bytes:
     return pack(unpack(first) + unpack(second))
 
 
-def make_bags(numbers: WordNumbers, blocks: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the documents of each block as bags of terms."""
+def make_bags(
+    merges: Sequence[PhraseMerge], final: np.ndarray, numbers: WordNumbers, blocks: Iterable[bytes]
+) -> Iterator[bytes]:
+    """Yield the documents of each block as bags of terms.
+
+    `final` has the term of the vocabulary for each number of a word or phrase, -1 for none.
+    """
     for content in blocks:
         block = unpack(content)
-        offsets = block.stream.offsets
-        counted = count_bags(block.stream.words, offsets, 0, len(offsets) - 1, block.terms(numbers))
+        words, offsets, terms = block.words(numbers, merges)
+        counted = count_bags(words, offsets, 0, len(offsets) - 1, final[terms])
         yield pack(Bags(block.keys, *counted))
 
 
