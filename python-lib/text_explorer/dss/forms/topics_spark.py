@@ -15,7 +15,6 @@ from text_explorer.topics.models.parts.part import MOST_PARTS
 
 NOT_ON_SPARK = {
     "several_processes": False,
-    "previous_weight": 0.0,
     **{param.name: param.default for param in EMBEDDINGS},
 }
 """Settings of 'Discover topics' that its form on Spark lacks, and their values there."""

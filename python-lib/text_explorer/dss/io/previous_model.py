@@ -102,6 +102,22 @@ def _named(name: str, value: Any) -> str:
     return f"'{labels[value]}'"
 
 
+def moved_documents(
+    documents: InputDataset, read: DatasetCorpus, previous: Optional[PreviousTopics], text_column: str
+) -> MovedDocuments:
+    """Find the documents that were moved by hand; none without a previous model.
+
+    Raises
+    ------
+    DataError
+        Where most documents are in another language than those of the previous model.
+    """
+    if previous is None:
+        return MovedDocuments()
+    check_language(previous, read.languages.most_frequent())
+    return find_moved(documents, read, previous, text_column)
+
+
 def check_language(previous: PreviousTopics, language: str) -> None:
     """Raise ``DataError`` where most documents are in another language than those of the previous model."""
     before = previous.stored.main_language

@@ -24,7 +24,7 @@ from text_explorer.dss.forms.topics import TopicsSettings
 from text_explorer.dss.io.corpus_reader import DatasetCorpus, read_corpus
 from text_explorer.dss.io.datasets import InputDataset
 from text_explorer.dss.io.embedding_reader import warn_of_strange_embeddings
-from text_explorer.dss.io.previous_model import MovedDocuments, check_language, find_moved
+from text_explorer.dss.io.previous_model import MovedDocuments, moved_documents
 from text_explorer.dss.io.seed_terms import SeedsOfCorpus
 from text_explorer.topics.describing.description import TopicDescription, describe_topics
 from text_explorer.topics.model_selection.engine_choice import choose_engine
@@ -32,6 +32,7 @@ from text_explorer.topics.models.engines import AUTO, GSDMM
 from text_explorer.topics.models.parts.runners import MakeRunner
 from text_explorer.topics.models.training import EngineSettings, TrainedTopics, check_corpus, train
 from text_explorer.topics.previous.edited_topics import PreviousTopics
+from text_explorer.topics.previous.explaining import Explain
 from text_explorer.topics.previous.start import PreviousStart, start_from
 from text_explorer.topics.quality.meaning_checks import RareTermCheck, meaning_facts
 from text_explorer.topics.seeds.report import SeedReport
@@ -67,10 +68,8 @@ def discover_topics(
 ) -> DiscoveredTopics:
     """Read the texts and learn their topics, going on from those of a previous model where there is one."""
     started = time.monotonic()
-    read, moved = read_corpus(documents, stop_words, settings, settings.used_embeddings), MovedDocuments()
-    if previous is not None:
-        check_language(previous, read.languages.most_frequent())
-        moved = find_moved(documents, read, previous, settings.text_column)
+    read = read_corpus(documents, stop_words, settings, settings.used_embeddings)
+    moved = moved_documents(documents, read, previous, settings.text_column)
     return topics_of_corpus(read, seeded, settings, started=started, previous=previous, moved=moved)
 
 
@@ -83,8 +82,12 @@ def topics_of_corpus(
     previous: Optional[PreviousTopics] = None,
     moved: Optional[MovedDocuments] = None,
     make_runner: Optional[MakeRunner] = None,
+    explain: Optional[Explain] = None,
 ) -> DiscoveredTopics:
-    """Learn the topics of a corpus, on its runner if it has one; `started` is the time when reading began."""
+    """Learn the topics of a corpus, on its runner if it has one; `started` is the time when reading began.
+
+    For `explain`, see `start_from`.
+    """
     seeds = SeedsOfCorpus.of(seeded, read, n_topics=settings.n_topics, strength=settings.seed_strength)
     check_corpus(read.corpus)
     engine, reason = _engine(read, settings, previous)
@@ -98,6 +101,7 @@ def topics_of_corpus(
         start = start_from(
             previous, read.corpus, settings.n_topics, weight=settings.previous_weight, seed=settings.seed,
             moved=moved.rows if moved else {}, seeded_names=[topic.name for topic in seeded], seeds=seeds.counts,
+            explain=explain,
         )  # fmt: skip
     trained = _train(read.corpus, of_engine, seeds, start, make_runner, reason)
     _warn_of_unknown_rows(read.corpus)

@@ -82,6 +82,11 @@ def test_shuffled_rows_in_any_partitions_give_the_corpus_and_parts_of_one_machin
     for part, expected_part in zip(parts, expected.parts):
         for name in ("doc_lengths", "indptr", "indices", "data"):
             np.testing.assert_array_equal(getattr(part, name), getattr(expected_part, name))
+    first_topics = np.random.default_rng(0).integers(5, size=len(TEXTS))  # equal texts start in different topics
+    parts = [pickle.loads(content) for _, content in sorted(read_on_spark.parts(N_PARTS, first_topics).collect())]
+    for part, expected_part in zip(parts, split(expected.corpus, N_PARTS, first_topics)):
+        np.testing.assert_array_equal(part.first_topics, expected_part.first_topics)
+        np.testing.assert_array_equal(part.indices, expected_part.indices)
     read_on_spark.close()
 
 

@@ -28,6 +28,7 @@ from text_explorer.dss.spark.corpus import tasks
 from text_explorer.dss.spark.corpus.vocabulary import VocabularyOnSpark
 from text_explorer.dss.spark.session import Spark, read_frame
 from text_explorer.dss.spark.shipping import Shipment
+from text_explorer.topics.previous.explaining import Explained, PreviousWords
 
 logger = logging.getLogger(__name__)
 
@@ -47,21 +48,35 @@ class SparkCorpus:
     _shipment: Shipment
     _spark: Spark
     _bags: RDD[bytes]
-    _numbers: Broadcast[tasks.WordNumbers]
+    _broadcasts: list[Broadcast[Any]]  # that Spark may need to repeat work
 
-    def parts(self, n_parts: int) -> RDD[Any]:
+    def explain(self, words: PreviousWords) -> Explained:
+        """Explain the documents by previous topics on the workers; see `PreviousWords.explain`."""
+        broadcast = self._spark.context.broadcast(words)
+        task = self._shipment.task(tasks.explain, broadcasts=[broadcast])
+        keys, *found = map(np.concatenate, zip(*map(unpack, self._bags.mapPartitions(task).toLocalIterator())))
+        broadcast.destroy()
+        order = np.argsort(keys, kind="stable")
+        return Explained(*(array[order] for array in found))
+
+    def parts(self, n_parts: int, first_topics: Optional[np.ndarray] = None) -> RDD[Any]:
         """Return the parts into which `part.split` divides the corpus, by number, without their rows."""
         n_words = int(self.read.corpus.doc_lengths.sum())
         n_partitions = min(n_parts, max(self._spark.n_slots, n_words * BYTES_PER_WORD // BYTES_IN_PARTITION))
         task = self._shipment.task
         by_hash = self._bags.mapPartitions(task(tasks.send_by_hash, n_partitions)).partitionBy(n_partitions, int)
-        by_part = by_hash.mapPartitions(task(tasks.send_to_parts, n_parts)).partitionBy(n_partitions, int)
-        return by_part.mapPartitions(task(tasks.build_parts))
+        first = None if first_topics is None else tasks.FirstTopics(self.read.text_keys, first_topics.astype(np.int32))
+        broadcast = self._spark.context.broadcast(first)
+        self._broadcasts.append(broadcast)
+        send = task(tasks.send_to_parts, n_parts, broadcasts=[broadcast])
+        by_part = by_hash.mapPartitions(send).partitionBy(n_partitions, int)
+        return by_part.mapPartitions(task(tasks.build_parts, first is not None))
 
     def close(self) -> None:
         """Free what Spark holds of the documents."""
         self._bags.unpersist()
-        self._numbers.destroy()
+        for broadcast in self._broadcasts:
+            broadcast.destroy()
 
 
 def read_corpus_on_spark(
@@ -93,7 +108,7 @@ def read_corpus_on_spark(
 
     read.checked(documents.name, settings, sample)
     blocks.unpersist()
-    return SparkCorpus(read.by_text(), shipment, spark, bags, chosen.numbers)
+    return SparkCorpus(read.by_text(), shipment, spark, bags, [chosen.numbers])
 
 
 def _rows(spark: Spark, name: str, columns: Sequence[str]) -> RDD[Any]:

@@ -9,7 +9,7 @@ import copy
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Any, NamedTuple, Optional
 
 import numpy as np
 
@@ -27,6 +27,7 @@ from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.dss.io.empty_vocabulary import TextSample
 from text_explorer.topics.models.kernels._parts_kernels import hash_documents
 from text_explorer.topics.models.parts.part import Part, part_numbers
+from text_explorer.topics.previous.explaining import PreviousWords
 
 TEXTS_IN_BLOCK, CHARACTERS_IN_BLOCK = 20_000, 20_000_000
 """At which a block ends; a single text may be longer."""
@@ -97,6 +98,31 @@ class Bags:
     def corpus(self) -> Corpus:
         """Return the documents without their vocabulary."""
         return _corpus(self.sizes, self.indices, self.data)
+
+
+@dataclass(frozen=True)
+class FirstTopics:
+    """The topics that the documents of the corpus start in."""
+
+    keys: np.ndarray  # int64 of shape (n_docs,), ascending: those of the corpus
+    topics: np.ndarray  # int32 of shape (n_docs,)
+
+    def of(self, keys: np.ndarray) -> np.ndarray:
+        """Return the topics of some documents in the order of the corpus, among them all that have the same key."""
+        is_first = np.append(True, keys[1:] != keys[:-1])[: len(keys)]
+        indices = np.arange(len(keys))
+        rank = indices - np.maximum.accumulate(np.where(is_first, indices, 0))
+        topics: np.ndarray = self.topics[np.searchsorted(self.keys, keys) + rank]
+        return topics
+
+
+class _Sent(NamedTuple):
+    """Documents on their way to the parts."""
+
+    hashes: np.ndarray  # uint64 of shape (n_docs,): of their terms
+    keys: np.ndarray  # int64 of shape (n_docs,): hashes of their texts
+    first_topics: np.ndarray  # int32 of shape (n_docs,), -1 where starts are drawn
+    corpus: Corpus
 
 
 def count_lines(preparation: Preparation, rows: Iterable[Any]) -> Iterator[bytes]:
@@ -231,32 +257,46 @@ def make_bags(
         yield pack(Bags(block.keys, *counted))
 
 
+def explain(words: PreviousWords, bags: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the keys of the documents of each block, and how previous topics explain them."""
+    for content in bags:
+        block = unpack(content)
+        yield pack((block.keys, *words.explain(block.corpus())))
+
+
 def send_by_hash(n_partitions: int, bags: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
     """Yield the documents for each partition: those of the same terms go to the same one."""
     for content in bags:
-        corpus = unpack(content).corpus()
+        block = unpack(content)
+        corpus = block.corpus()
         hashes = np.empty(corpus.n_docs, dtype=np.uint64)
         hash_documents(corpus.indptr, corpus.indices, corpus.data, hashes)
-        yield from _sorted_out(hashes % np.uint64(n_partitions), hashes, corpus)
+        none = np.full(corpus.n_docs, -1, dtype=np.int32)
+        yield from _sorted_out(hashes % np.uint64(n_partitions), _Sent(hashes, block.keys, none, corpus))
 
 
-def send_to_parts(n_parts: int, sent: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
+def send_to_parts(
+    n_parts: int, first_topics: Optional[FirstTopics], sent: Iterable[tuple[int, bytes]]
+) -> Iterator[tuple[int, bytes]]:
     """Yield the documents for each part; all of the same terms must be in this partition, see `part_numbers`."""
     received = [unpack(content) for _, content in sent]
     if received:
-        hashes, corpus = _joined(received)
-        yield from _sorted_out(part_numbers(hashes, n_parts), hashes, corpus)
+        documents = _joined(received)
+        if first_topics is not None:
+            documents = documents._replace(first_topics=first_topics.of(documents.keys))
+        yield from _sorted_out(part_numbers(documents.hashes, n_parts), documents)
 
 
-def build_parts(sent: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
+def build_parts(with_first_topics: bool, sent: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
     """Yield the parts of a partition, as `part.split` would divide the corpus."""
     received: dict[int, list[Any]] = {}
     for number, content in sent:
         received.setdefault(number, []).append(unpack(content))
     for number in sorted(received):
-        _, corpus = _joined(received.pop(number))
-        none = np.zeros(0, dtype=np.int32)
-        part = Part(number, none, corpus.doc_lengths, corpus.indptr, corpus.indices, corpus.data, none)
+        documents = _joined(received.pop(number))
+        corpus, none = documents.corpus, np.zeros(0, dtype=np.int32)
+        first = documents.first_topics.astype(np.int64) if with_first_topics else None
+        part = Part(number, none, corpus.doc_lengths, corpus.indptr, corpus.indices, corpus.data, none, first)
         yield number, pack(part)
 
 
@@ -265,15 +305,17 @@ def _corpus(sizes: np.ndarray, indices: np.ndarray, data: np.ndarray) -> Corpus:
     return Corpus(indptr, indices, data, _NO_VOCABULARY)
 
 
-def _sorted_out(targets: np.ndarray, hashes: np.ndarray, corpus: Corpus) -> Iterator[tuple[int, bytes]]:
+def _sorted_out(targets: np.ndarray, documents: _Sent) -> Iterator[tuple[int, bytes]]:
     for target in np.unique(targets).tolist():
         rows = np.flatnonzero(targets == target)
+        *of_documents, corpus = documents
         taken = corpus.take(rows)
-        yield int(target), pack((hashes[rows], np.diff(taken.indptr), taken.indices, taken.data))
+        arrays = (array[rows] for array in of_documents)
+        yield int(target), pack((*arrays, np.diff(taken.indptr), taken.indices, taken.data))
 
 
-def _joined(received: list[tuple[np.ndarray, ...]]) -> tuple[np.ndarray, Corpus]:
-    """Return documents sorted by their hashes."""
-    hashes, *arrays = map(np.concatenate, zip(*received))
-    order = np.argsort(hashes, kind="stable")
-    return hashes[order], _corpus(*arrays).take(order)
+def _joined(received: list[tuple[np.ndarray, ...]]) -> _Sent:
+    """Return documents in the order of `part.split`: by the hashes of their terms, then as in the corpus."""
+    hashes, keys, first_topics, *arrays = map(np.concatenate, zip(*received))
+    order = np.lexsort((keys, hashes))
+    return _Sent(hashes[order], keys[order], first_topics[order], _corpus(*arrays).take(order))

@@ -56,8 +56,8 @@ class Runner(ABC):
             yield shared
 
 
-MakeRunner = Callable[[np.ndarray], Runner]
-"""Returns the runner of a corpus, given the table of counts that all parts share."""
+MakeRunner = Callable[[np.ndarray, Optional[np.ndarray]], Runner]
+"""Returns the runner of a corpus, given the table of counts that all parts share and the documents' first topics."""
 
 
 class Serial(Runner):
@@ -136,5 +136,5 @@ def runner_for(
 ) -> Runner:
     """Return the runner that holds the parts of a corpus elsewhere, if there is one, else one on this machine."""
     if make_runner is not None:
-        return make_runner(counts)
+        return make_runner(counts, first_topics)
     return runner_of(split(corpus, number_of_parts(int(corpus.doc_lengths.sum())), first_topics), n_workers, counts)
