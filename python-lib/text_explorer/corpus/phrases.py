@@ -89,8 +89,10 @@ class PhraseMerge:
 
     def apply(self, stream: TermStream) -> TermStream:
         """Merge the pairs from left to right, and drop the words that are no term."""
-        merged = merge_pairs(stream.terms, stream.offsets, stream.breaks, self.codes, self.merged, self.starts_pair)
-        return TermStream(*merged, self.names, self.only_in_phrases(stream.only_in_phrases))
+        terms, offsets, breaks = merge_pairs(
+            stream.terms, stream.offsets, stream.breaks, self.codes, self.merged, self.starts_pair
+        )
+        return TermStream(terms, offsets, breaks, self.names, self.only_in_phrases(stream.only_in_phrases))
 
     def only_in_phrases(self, before: np.ndarray) -> np.ndarray:
         """Return which terms count only at the start of a phrase, given those before the merge."""

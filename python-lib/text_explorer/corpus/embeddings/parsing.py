@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Union
+from typing import Any, Optional, Union
 
 import numpy as np
 
@@ -49,6 +49,12 @@ def parse_embedding(cell: Any) -> Union[np.ndarray, str]:
 
 
 _NUMBERS = {int, float}
+
+
+def embedding_key(cell: Any) -> Optional[str]:
+    """Return the same text for an embedding whether DSS delivers it as JSON or as a list; None without one."""
+    found = parse_embedding(cell)
+    return None if isinstance(found, str) else found.tobytes().hex()
 
 
 @dataclass
@@ -130,20 +136,41 @@ class EmbeddingCollector:
         DataError
             Where there is none, or lengths are mixed.
         """
-        lengths = sorted(self._rows, key=lambda length: (-len(self._rows[length]), length))
-        if not lengths:
-            raise DataError(_nothing_found(column, self.faults))
-        main = lengths[0]
-        n_others = sum(len(self._rows[length]) for length in lengths[1:])
-        if len(self._rows[main]) < LEAST_SHARE * (len(self._rows[main]) + n_others):
-            listed = ", ".join(f"{length:,} numbers in {len(self._rows[length]):,} rows" for length in lengths[:3])
-            raise DataError(
-                f"The embeddings in the column '{column}' have different lengths ({listed}). Embeddings must be of one "
-                "model: compute all of them again, or clear 'Embedding column'."
-            )
-        if n_others:
-            self.faults.reasons[OTHER_LENGTH] += n_others
-        return self._arrays[main].array().reshape(-1, main), np.array(self._rows[main], dtype=np.int64)
+        return self.of_length(main_length(self.lengths, self.faults, column))
+
+    @property
+    def lengths(self) -> Counter[int]:
+        """Number of embeddings by length."""
+        return Counter({length: len(rows) for length, rows in self._rows.items()})
+
+    def of_length(self, length: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return all embeddings of a length, and their rows; see `finish`."""
+        if length not in self._rows:
+            return np.zeros((0, length), dtype=np.float32), np.zeros(0, dtype=np.int64)
+        return self._arrays[length].array().reshape(-1, length), np.array(self._rows[length], dtype=np.int64)
+
+
+def main_length(lengths: Mapping[int, int], faults: RowFaults, column: str) -> int:
+    """Return the most frequent length, given the number of embeddings by length; count the others as faults.
+
+    Raises
+    ------
+    DataError
+        Where there is none, or lengths are mixed.
+    """
+    by_count = sorted(lengths, key=lambda length: (-lengths[length], length))
+    if not by_count:
+        raise DataError(_nothing_found(column, faults))
+    n_all, main = sum(lengths.values()), by_count[0]
+    if lengths[main] < LEAST_SHARE * n_all:
+        listed = ", ".join(f"{length:,} numbers in {lengths[length]:,} rows" for length in by_count[:3])
+        raise DataError(
+            f"The embeddings in the column '{column}' have different lengths ({listed}). Embeddings must be of one "
+            "model: compute all of them again, or clear 'Embedding column'."
+        )
+    if lengths[main] < n_all:
+        faults.reasons[OTHER_LENGTH] += n_all - lengths[main]
+    return main
 
 
 def _nothing_found(column: str, faults: RowFaults) -> str:

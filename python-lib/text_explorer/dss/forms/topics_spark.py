@@ -8,15 +8,12 @@ from typing import Any, Optional
 
 from text_explorer.dss.forms import shared
 from text_explorer.dss.forms.params import ChoiceParam, IntegerParam, Param, read_settings
-from text_explorer.dss.forms.topics import EMBEDDINGS, TopicsSettings, check_priors
 from text_explorer.dss.forms.topics import PARAMS as TOPICS_PARAMS
+from text_explorer.dss.forms.topics import TopicsSettings, check_priors
 from text_explorer.topics.models.engines import VARIATIONAL_LDA
 from text_explorer.topics.models.parts.part import MOST_PARTS
 
-NOT_ON_SPARK = {
-    "several_processes": False,
-    **{param.name: param.default for param in EMBEDDINGS},
-}
+NOT_ON_SPARK = {"several_processes": False}
 """Settings of 'Discover topics' that its form on Spark lacks, and their values there."""
 
 PARTS = IntegerParam("parts", "Parts of the documents", 0, advanced=True, maximum=MOST_PARTS)

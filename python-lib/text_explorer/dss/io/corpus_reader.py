@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Callable, Optional
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Callable, Optional
 
 import numpy as np
 import pandas as pd
 
 from text_explorer.cells import text_key, text_of
 from text_explorer.corpus.document_term_matrix import Corpus, build_corpus
-from text_explorer.corpus.embeddings.parsing import EmbeddingCollector
+from text_explorer.corpus.embeddings.parsing import EmbeddingCollector, embedding_key
 from text_explorer.corpus.language.document_languages import DocumentText, TextLanguages
 from text_explorer.corpus.statistics import CorpusStatistics
 from text_explorer.corpus.words.preparation import Preparation
@@ -23,6 +23,8 @@ from text_explorer.dss.io.embedding_reader import document_vectors
 from text_explorer.dss.io.empty_vocabulary import EmptyVocabulary, TextSample
 from text_explorer.dss.io.text_reader import text_languages, without_repeated_lines
 from text_explorer.errors import DataError
+
+ReadCell = Callable[[Any], Optional[str]]
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class DatasetCorpus:
     preparation: Preparation
     statistics: CorpusStatistics
     languages: TextLanguages
-    key_columns: Sequence[str] = ()
+    key_columns: Mapping[str, ReadCell] = field(default_factory=dict)
     embedding_column: Optional[str] = None
 
     def by_text(self) -> DatasetCorpus:
@@ -72,7 +74,7 @@ class DatasetCorpus:
         DataError
             If a text was not in the dataset when the corpus was read.
         """
-        beside = (map(text_of, chunk[column]) for column in self.key_columns)
+        beside = (map(read, chunk[column]) for column, read in self.key_columns.items())
         keys = np.fromiter(map(text_key, texts, *beside), dtype=np.int64, count=len(texts))
         positions = np.minimum(np.searchsorted(self.text_keys, keys), len(self.text_keys) - 1)
         if not np.array_equal(self.text_keys[positions], keys):
@@ -106,20 +108,21 @@ def read_corpus(
     languages = text_languages(documents, settings)
     keys, sample, embeddings = array("q"), TextSample(), EmbeddingCollector()
     wanted = corpus_columns(settings, embedding_column)
+    key_columns = key_columns_of(documents, wanted)
 
     def keyed_texts() -> Iterator[DocumentText]:
         for chunk in documents.chunks(wanted):
-            beside = [list(map(text_of, chunk[column])) for column in wanted[1:]]
-            for document, *cells in zip(texts_in_languages(chunk, settings, languages), *beside):
+            beside = [map(read, chunk[column]) for column, read in key_columns.items()]
+            vectors = [None] * len(chunk) if embedding_column is None else chunk[embedding_column]
+            for document, vector, *cells in zip(texts_in_languages(chunk, settings, languages), vectors, *beside):
                 keys.append(text_key(document.text, *cells))
-                if embedding_column is not None:
-                    embeddings.add(None if document.text is None else cells[wanted.index(embedding_column) - 1])
+                embeddings.add(None if document.text is None else vector)
                 sample.add(*document)
                 yield document
 
     corpus, statistics = build_corpus(keyed_texts(), preparation)
     text_keys = np.frombuffer(keys, dtype=np.int64)
-    read = DatasetCorpus(corpus, text_keys, preparation, statistics, languages, wanted[1:], embedding_column)
+    read = DatasetCorpus(corpus, text_keys, preparation, statistics, languages, key_columns, embedding_column)
     read = read.checked(documents.name, settings, lambda: sample)
     if embedding_column is not None:
         vectors = document_vectors(embeddings, embedding_column)
@@ -130,3 +133,9 @@ def read_corpus(
 def corpus_columns(settings: CorpusSettings, embedding_column: Optional[str] = None) -> list[str]:
     """Return the columns that a corpus is read from, that of the texts first."""
     return list(dict.fromkeys([*text_columns(settings), *filter(None, [embedding_column])]))
+
+
+def key_columns_of(documents: InputDataset, columns: Sequence[str]) -> dict[str, ReadCell]:
+    """Return the columns read beside the texts, and how their cells are part of the keys; see `DatasetCorpus`."""
+    types = {column["name"]: column["type"] for column in documents.schema}
+    return {name: embedding_key if types[name] == "array" else text_of for name in columns[1:]}

@@ -28,8 +28,8 @@ from text_explorer.dss.io.previous_model import MovedDocuments, moved_documents
 from text_explorer.dss.io.seed_terms import SeedsOfCorpus
 from text_explorer.topics.describing.description import TopicDescription, describe_topics
 from text_explorer.topics.model_selection.engine_choice import choose_engine
+from text_explorer.topics.models.elsewhere import Elsewhere
 from text_explorer.topics.models.engines import AUTO, GSDMM
-from text_explorer.topics.models.parts.runners import MakeRunner
 from text_explorer.topics.models.training import EngineSettings, TrainedTopics, check_corpus, train
 from text_explorer.topics.previous.edited_topics import PreviousTopics
 from text_explorer.topics.previous.explaining import Explain
@@ -81,10 +81,10 @@ def topics_of_corpus(
     started: float,
     previous: Optional[PreviousTopics] = None,
     moved: Optional[MovedDocuments] = None,
-    make_runner: Optional[MakeRunner] = None,
+    elsewhere: Optional[Elsewhere] = None,
     explain: Optional[Explain] = None,
 ) -> DiscoveredTopics:
-    """Learn the topics of a corpus, on its runner if it has one; `started` is the time when reading began.
+    """Learn the topics of a corpus, elsewhere if it is there; `started` is the time when reading began.
 
     For `explain`, see `start_from`.
     """
@@ -103,7 +103,7 @@ def topics_of_corpus(
             moved=moved.rows if moved else {}, seeded_names=[topic.name for topic in seeded], seeds=seeds.counts,
             explain=explain,
         )  # fmt: skip
-    trained = _train(read.corpus, of_engine, seeds, start, make_runner, reason)
+    trained = _train(read.corpus, of_engine, seeds, start, elsewhere, reason)
     _warn_of_unknown_rows(read.corpus)
     seconds = time.monotonic() - started
     report = seeds.report(trained, None if start is None else start.seeded)
@@ -130,14 +130,14 @@ def _train(
     settings: EngineSettings,
     seeds: SeedsOfCorpus,
     start: Optional[PreviousStart],
-    make_runner: Optional[MakeRunner],
+    elsewhere: Optional[Elsewhere],
     reason: str,
 ) -> TrainedTopics:
     if start is None:
-        return train(corpus, settings, seed_counts=seeds.counts, make_runner=make_runner, engine_reason=reason)
+        return train(corpus, settings, seed_counts=seeds.counts, elsewhere=elsewhere, engine_reason=reason)
     return train(
         corpus, replace(settings, n_topics=start.n_topics), seed_counts=start.seed_counts,
-        first_topics=start.first_topics, make_runner=make_runner, numbering=start.number, engine_reason=reason,
+        first_topics=start.first_topics, elsewhere=elsewhere, numbering=start.number, engine_reason=reason,
     )  # fmt: skip
 
 

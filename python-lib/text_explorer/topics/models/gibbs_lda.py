@@ -19,11 +19,12 @@ from typing import Optional
 import numpy as np
 
 from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.topics.models.elsewhere import Elsewhere
 from text_explorer.topics.models.engines import GIBBS_LDA
 from text_explorer.topics.models.inference import infer_documents, infer_in_use, padded, rows_in_order
 from text_explorer.topics.models.kernels import _gibbs_lda_kernels as kernels
 from text_explorer.topics.models.parts.lda_engine import LdaEngine
-from text_explorer.topics.models.parts.runners import MakeRunner, runner_for
+from text_explorer.topics.models.parts.runners import runner_for
 from text_explorer.topics.models.progress import Progress
 
 DEFAULT_ITERATIONS = 200
@@ -110,7 +111,7 @@ def fit_gibbs_lda(
     seed_counts: Optional[np.ndarray] = None,
     first_topics: Optional[np.ndarray] = None,
     n_workers: Optional[int] = None,
-    make_runner: Optional[MakeRunner] = None,
+    elsewhere: Optional[Elsewhere] = None,
     progress: Optional[Progress] = None,
 ) -> GibbsLdaModel:
     """Fit LDA by collapsed Gibbs sampling; topics come in no particular order.
@@ -125,14 +126,18 @@ def fit_gibbs_lda(
         Sweeps over all words, at least 1.
     alpha, beta
         Symmetric document-topic and topic-term priors; where None, they are estimated, alpha for each topic.
-    seed, seed_counts, first_topics, n_workers, make_runner, progress
+    seed, seed_counts, first_topics, n_workers, elsewhere, progress
         See `EngineSettings` and `train`.
     """
     progress = progress or Progress()
     engine = LdaEngine(alpha, beta)
     unstarted = engine.unstarted(n_topics, corpus.n_terms, seed_counts)
     runner = runner_for(
-        corpus, unstarted.term_topics, first_topics=first_topics, n_workers=n_workers, make_runner=make_runner
+        corpus,
+        unstarted.term_topics,
+        first_topics=first_topics,
+        n_workers=n_workers,
+        make_runner=None if elsewhere is None else elsewhere.make_runner,
     )
     states = runner.run(engine, unstarted, seed)
     total, n_samples = np.zeros((corpus.n_terms, n_topics)), 0

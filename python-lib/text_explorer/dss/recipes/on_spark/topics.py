@@ -13,6 +13,7 @@ from text_explorer.dss.forms.topics_spark import SparkTopicsSettings
 from text_explorer.dss.io.datasets import InputDataset
 from text_explorer.dss.io.previous_model import moved_documents
 from text_explorer.dss.recipes.topics import DiscoveredTopics, topics_of_corpus
+from text_explorer.dss.spark.chains import SparkChains
 from text_explorer.dss.spark.corpus.reading import read_corpus_on_spark
 from text_explorer.dss.spark.faults import explain_spark_faults
 from text_explorer.dss.spark.memory import MEBIBYTE, check_memory
@@ -20,6 +21,7 @@ from text_explorer.dss.spark.preflight import check_workers
 from text_explorer.dss.spark.runner import SparkRunner
 from text_explorer.dss.spark.session import start_spark
 from text_explorer.errors import SettingsError
+from text_explorer.topics.models.elsewhere import Elsewhere
 from text_explorer.topics.models.engines import VARIATIONAL_LDA
 from text_explorer.topics.models.parts.part import number_of_parts
 from text_explorer.topics.previous.edited_topics import PreviousTopics
@@ -45,7 +47,9 @@ def discover_topics_on_spark(
     runners: list[SparkRunner] = []
     with explain_spark_faults(spark.configuration):
         workers = check_workers(spark)
-        corpus = read_corpus_on_spark(spark, workers.shipment, documents, stop_words, settings)
+        corpus = read_corpus_on_spark(
+            spark, workers.shipment, documents, stop_words, settings, settings.used_embeddings
+        )
         n_words = int(corpus.read.corpus.doc_lengths.sum())
         n_parts = on_spark.parts or number_of_parts(n_words)
 
@@ -62,7 +66,7 @@ def discover_topics_on_spark(
             moved = moved_documents(documents, corpus.read, previous, settings.text_column)
             topics = topics_of_corpus(
                 corpus.read, seeded, settings, started=started, previous=previous, moved=moved,
-                make_runner=make_runner, explain=corpus.explain,
+                elsewhere=Elsewhere(make_runner, SparkChains(spark, workers)), explain=corpus.explain,
             )  # fmt: skip
         finally:
             for runner in runners:

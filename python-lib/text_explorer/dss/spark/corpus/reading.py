@@ -20,11 +20,12 @@ from text_explorer.corpus.document_term_matrix import Corpus, CorpusSize
 from text_explorer.corpus.growing_array import GrowingArray
 from text_explorer.corpus.vocabulary import Vocabulary
 from text_explorer.dss.forms.shared import CorpusSettings
-from text_explorer.dss.io.corpus_reader import DatasetCorpus, corpus_columns
+from text_explorer.dss.io.corpus_reader import DatasetCorpus, corpus_columns, key_columns_of
 from text_explorer.dss.io.datasets import InputDataset
 from text_explorer.dss.io.empty_vocabulary import SAMPLE_TEXTS, TextSample
 from text_explorer.dss.io.text_reader import text_languages
 from text_explorer.dss.spark.corpus import tasks
+from text_explorer.dss.spark.corpus.embeddings import read_vectors
 from text_explorer.dss.spark.corpus.vocabulary import VocabularyOnSpark
 from text_explorer.dss.spark.session import Spark, read_frame
 from text_explorer.dss.spark.shipping import Shipment
@@ -80,17 +81,21 @@ class SparkCorpus:
 
 
 def read_corpus_on_spark(
-    spark: Spark, shipment: Shipment, documents: InputDataset, stop_words: Sequence[str], settings: CorpusSettings
+    spark: Spark,
+    shipment: Shipment,
+    documents: InputDataset,
+    stop_words: Sequence[str],
+    settings: CorpusSettings,
+    embedding_column: Optional[str] = None,
 ) -> SparkCorpus:
     """Read the texts and build their corpus; see `corpus_reader.read_corpus`."""
-    columns = corpus_columns(settings)
+    columns = corpus_columns(settings, embedding_column)
+    positions = tasks.Positions(*(_position(columns, name) for name in (settings.language_column, embedding_column)))
     rows = _rows(spark, documents.name, columns)
     settings = without_repeated_lines(shipment, rows, settings)
     preparation = replace(settings.preparation, extra_stop_words=(*settings.preparation.extra_stop_words, *stop_words))
     languages = text_languages(documents, settings)
-    blocks = rows.mapPartitions(
-        shipment.task(tasks.read_blocks, languages, preparation, _position(columns, settings.language_column))
-    )
+    blocks = rows.mapPartitions(shipment.task(tasks.read_blocks, languages, preparation, positions))
     blocks = blocks.persist(StorageLevel.MEMORY_AND_DISK)
     counts = tasks.TextCounts(languages)
     for content in blocks.mapPartitions(shipment.task(tasks.count_texts)).collect():
@@ -100,15 +105,20 @@ def read_corpus_on_spark(
     make_bags = shipment.task(tasks.make_bags, chosen.merges, chosen.final, broadcasts=[chosen.numbers])
     bags = blocks.mapPartitions(make_bags).persist(StorageLevel.MEMORY_AND_DISK)
     corpus, keys = _collected(bags, chosen.vocabulary)
-    read = DatasetCorpus(corpus, keys, preparation, chosen.statistics, languages, columns[1:])
+    read = DatasetCorpus(
+        corpus, keys, preparation, chosen.statistics, languages, key_columns_of(documents, columns), embedding_column
+    )
 
     def sample() -> TextSample:
         beginnings = blocks.mapPartitions(shipment.task(tasks.text_beginnings)).take(SAMPLE_TEXTS)
         return TextSample(counts.n_missing, beginnings)
 
-    read.checked(documents.name, settings, sample)
+    read = read.checked(documents.name, settings, sample).by_text()
+    if embedding_column is not None:
+        vectors = read_vectors(spark, shipment, blocks, counts, embedding_column)
+        read = replace(read, corpus=replace(read.corpus, vectors=vectors))
     blocks.unpersist()
-    return SparkCorpus(read.by_text(), shipment, spark, bags, [chosen.numbers])
+    return SparkCorpus(read, shipment, spark, bags, [chosen.numbers])
 
 
 def _rows(spark: Spark, name: str, columns: Sequence[str]) -> RDD[Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import copy
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Optional
 
 import numpy as np
@@ -19,6 +19,7 @@ from text_explorer.corpus import phrases
 from text_explorer.corpus._bag_kernels import count_bags, count_terms, count_words
 from text_explorer.corpus.boilerplate import add_units, count_units
 from text_explorer.corpus.document_term_matrix import Corpus
+from text_explorer.corpus.embeddings.parsing import EmbeddingCollector, RowFaults, embedding_key
 from text_explorer.corpus.language.document_languages import DocumentText, TextLanguages
 from text_explorer.corpus.phrases import PairCounts, PhraseMerge, TermStream
 from text_explorer.corpus.vocabulary import Vocabulary
@@ -46,6 +47,8 @@ class TextCounts:
     n_texts: int = 0
     n_words: int = 0
     n_missing: int = 0
+    lengths: Counter[int] = field(default_factory=Counter)  # embeddings by length
+    faults: RowFaults = field(default_factory=RowFaults)  # rows without an embedding
 
     def add(self, other: TextCounts) -> None:
         """Add the counts of other texts."""
@@ -53,6 +56,8 @@ class TextCounts:
         self.n_texts += other.n_texts
         self.n_words += other.n_words
         self.n_missing += other.n_missing
+        self.lengths += other.lengths
+        self.faults.merge(other.faults)
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,7 @@ class _Block:
     stream: WordStream
     counts: TextCounts
     beginnings: list[tuple[str, str]]  # of some texts; see `TextSample`
+    embeddings: EmbeddingCollector
 
     def terms(self, numbers: WordNumbers) -> np.ndarray:
         """Return the term of each distinct word of the block, -1 for none: int32 array."""
@@ -135,20 +141,31 @@ def add_lines(first: bytes, second: bytes) -> bytes:
     return pack(add_units(unpack(first), unpack(second)))
 
 
+class Positions(NamedTuple):
+    """Positions of cells in rows, whose first one is the text."""
+
+    language: Optional[int]
+    embedding: Optional[int]
+
+
 def read_blocks(
-    languages: TextLanguages, preparation: Preparation, code: Optional[int], rows: Iterable[Any]
+    languages: TextLanguages, preparation: Preparation, positions: Positions, rows: Iterable[Any]
 ) -> Iterator[bytes]:
-    """Read the texts of a partition, first cells of its rows; `code` is the position of their languages, if any."""
+    """Read the texts of a partition, and what stands beside them."""
     for block in _blocks(rows):
         counts, sample = TextCounts(copy.deepcopy(languages), n_texts=len(block)), TextSample()
-        documents = [_document(row, code, counts.languages) for row in block]
-        for document in documents:
+        documents = [_document(row, positions.language, counts.languages) for row in block]
+        embeddings = EmbeddingCollector()
+        for document, row in zip(documents, block):
             sample.add(*document)
+            if positions.embedding is not None:
+                embeddings.add(None if document.text is None else row[positions.embedding])
+        counts.lengths, counts.faults = embeddings.lengths, embeddings.faults
         stream = read_words(documents, preparation, n_workers=1)
         counts.n_words, counts.n_missing = int(stream.offsets[-1]), sample.n_missing
-        found = (text_key(document.text, *map(text_of, row[1:])) for document, row in zip(documents, block))
+        found = (text_key(document.text, *map(_cell_key, row[1:])) for document, row in zip(documents, block))
         keys = np.fromiter(found, dtype=np.int64, count=len(block))
-        yield pack(_Block(keys, stream, counts, sample.beginnings))
+        yield pack(_Block(keys, stream, counts, sample.beginnings, embeddings))
 
 
 def _blocks(rows: Iterable[Any]) -> Iterator[list[Any]]:
@@ -156,7 +173,7 @@ def _blocks(rows: Iterable[Any]) -> Iterator[list[Any]]:
     n_characters = 0
     for row in rows:
         block.append(row)
-        n_characters += len(row[0]) if isinstance(row[0], str) else 0
+        n_characters += sum(len(cell) for cell in row if isinstance(cell, (str, list)))
         if len(block) >= TEXTS_IN_BLOCK or n_characters >= CHARACTERS_IN_BLOCK:
             yield block
             block, n_characters = [], 0
@@ -166,6 +183,11 @@ def _blocks(rows: Iterable[Any]) -> Iterator[list[Any]]:
 
 def _document(row: Any, code: Optional[int], languages: TextLanguages) -> DocumentText:
     return languages.with_language(languages.text_of(row[0]), None if code is None else text_of(row[code]))
+
+
+def _cell_key(cell: Any) -> Optional[str]:
+    """Return the part of a key that a cell beside the text is, as `corpus_reader.key_columns_of` has it."""
+    return embedding_key(cell) if isinstance(cell, list) else text_of(cell)
 
 
 def text_beginnings(blocks: Iterable[bytes]) -> Iterator[tuple[str, str]]:
