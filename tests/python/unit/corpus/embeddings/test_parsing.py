@@ -10,6 +10,7 @@ from text_explorer.corpus.embeddings.parsing import (
     OTHER_LENGTH,
     EmbeddingCollector,
     RowFaults,
+    embedding_key,
     embeddings_of_length,
     parse_embedding,
 )
@@ -81,3 +82,13 @@ def test_cells_of_a_known_length_become_rows_and_others_zeros():
     assert embeddings.tolist() == [[1, 2], [0, 0], [0, 0]]
     assert dict(faults.reasons) == {OTHER_LENGTH: 1, EMPTY: 1}
     assert (faults.n_rows, faults.n_given) == (3, 1)
+
+
+def test_an_embedding_has_the_same_key_as_json_and_as_a_list():
+    assert (
+        embedding_key("[1, 2.5]")
+        == embedding_key(" [1.0,25e-1] ")
+        == embedding_key([1.0, 2.5])
+        != embedding_key("[1, 2]")
+    )
+    assert embedding_key("[null, 1]") is embedding_key([None, 1.0]) is embedding_key("") is None
