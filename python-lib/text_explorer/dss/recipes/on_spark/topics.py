@@ -75,7 +75,7 @@ def discover_topics_on_spark(
     execution = {
         "engine": "spark",
         "spark_version": spark.context.version,
-        "parts": n_parts,
+        "parts": n_parts if runners else 1,  # chains of words and vectors take the corpus whole
         "executors_seen": spark.n_executors,
     }
     return topics, execution

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Optional
 
 import numpy as np
-from pyspark import RDD
+from pyspark import RDD, StorageLevel
 
 from text_explorer.concurrency.sending import unpack
 from text_explorer.corpus.embeddings.document_vectors import DocumentVectors
@@ -19,7 +19,7 @@ from text_explorer.corpus.growing_array import GrowingArray
 from text_explorer.dss.io.embedding_reader import projection_of
 from text_explorer.dss.spark.corpus import embedding_tasks as tasks
 from text_explorer.dss.spark.corpus.tasks import TextCounts
-from text_explorer.dss.spark.session import Spark
+from text_explorer.dss.spark.session import Spark, fetched
 from text_explorer.dss.spark.shipping import Shipment
 
 
@@ -31,10 +31,12 @@ def read_vectors(
     hashed = blocks.mapPartitions(shipment.task(tasks.hash_embeddings, n_numbers))
     hashes = unpack(hashed.treeReduce(shipment.task(tasks.add_hashes)))
     chosen = spark.context.broadcast(hashes)
-    selected = blocks.mapPartitions(shipment.task(tasks.select_embeddings, n_numbers, broadcasts=[chosen]))
+    select = shipment.task(tasks.select_embeddings, n_numbers, broadcasts=[chosen])
+    selected = blocks.mapPartitions(select).persist(StorageLevel.MEMORY_AND_DISK)
     embeddings = GrowingArray(np.float32)
-    for content in selected.toLocalIterator(prefetchPartitions=True):
-        embeddings.append(unpack(content).ravel())
+    for some in fetched(selected):
+        embeddings.append(some.ravel())
+    selected.unpersist()
     chosen.destroy()
     projection = projection_of(embeddings.array().reshape(-1, n_numbers), counts.faults, column)
     return None if projection is None else _projected(spark, shipment, blocks, projection)
@@ -42,12 +44,13 @@ def read_vectors(
 
 def _projected(spark: Spark, shipment: Shipment, blocks: RDD[bytes], projection: Projection) -> DocumentVectors:
     broadcast = spark.context.broadcast(projection)
-    projected = blocks.mapPartitions(shipment.task(tasks.project_embeddings, broadcasts=[broadcast]))
+    project = shipment.task(tasks.project_embeddings, broadcasts=[broadcast])
+    projected = blocks.mapPartitions(project).persist(StorageLevel.MEMORY_AND_DISK)
     keys, values = GrowingArray(np.int64), GrowingArray(np.float32)
-    for content in projected.toLocalIterator(prefetchPartitions=True):
-        of_block, units = unpack(content)
+    for of_block, units in fetched(projected):
         keys.append(of_block)
         values.append(units.ravel())
+    projected.unpersist()
     broadcast.destroy()
     order = np.argsort(keys.array(), kind="stable")
     return DocumentVectors(np.asarray(values.array().reshape(-1, projection.n_dimensions)[order]), projection)

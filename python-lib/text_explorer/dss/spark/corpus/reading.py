@@ -7,7 +7,7 @@ and 8 per different term of a document, in files where they are many): it descri
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Optional, TypeVar
 
@@ -27,7 +27,7 @@ from text_explorer.dss.io.text_reader import text_languages
 from text_explorer.dss.spark.corpus import tasks
 from text_explorer.dss.spark.corpus.embeddings import read_vectors
 from text_explorer.dss.spark.corpus.vocabulary import VocabularyOnSpark
-from text_explorer.dss.spark.session import Spark, read_frame
+from text_explorer.dss.spark.session import Spark, fetched, read_frame
 from text_explorer.dss.spark.shipping import Shipment
 from text_explorer.topics.previous.explaining import Explained, PreviousWords
 
@@ -55,7 +55,9 @@ class SparkCorpus:
         """Explain the documents by previous topics on the workers; see `PreviousWords.explain`."""
         broadcast = self._spark.context.broadcast(words)
         task = self._shipment.task(tasks.explain, broadcasts=[broadcast])
-        keys, *found = map(np.concatenate, zip(*map(unpack, self._bags.mapPartitions(task).toLocalIterator())))
+        explained = self._bags.mapPartitions(task).persist(StorageLevel.MEMORY_AND_DISK)
+        keys, *found = map(np.concatenate, zip(*fetched(explained)))
+        explained.unpersist()
         broadcast.destroy()
         order = np.argsort(keys, kind="stable")
         return Explained(*(array[order] for array in found))
@@ -152,14 +154,9 @@ def _collected(bags: RDD[bytes], vocabulary: Vocabulary) -> tuple[Corpus, np.nda
         name: GrowingArray(np.int64 if name in {"keys", "sizes"} else np.int32)
         for name in ("keys", "sizes", "indices", "data", "word_order")
     }
-    for documents in _fetched(bags):
+    for documents in fetched(bags):
         for name, array in arrays.items():
             array.append(getattr(documents, name))
     indptr = np.concatenate(([0], np.cumsum(arrays["sizes"].array()))).astype(np.int64)
     corpus = Corpus(indptr, arrays["indices"].array(), arrays["data"].array(), vocabulary, arrays["word_order"].array())
     return corpus, arrays["keys"].array()
-
-
-def _fetched(bags: RDD[bytes]) -> Iterator[tasks.Bags]:
-    bags.count()  # all at once, since they are fetched one partition after the other
-    yield from map(unpack, bags.toLocalIterator(prefetchPartitions=True))
