@@ -1,6 +1,5 @@
 """Discover topics on Spark learns what it learns on one machine, in one process, with documents in several parts."""
 
-import hashlib
 import json
 import random
 from dataclasses import replace
@@ -11,6 +10,7 @@ import pytest
 
 from tests.python.recipes.test_topics import THEMES
 from tests.python.spark.training.conftest import reading, spark_context, topics, topics_on_spark
+from tests.python.spark.training.test_topics_recipe import moved
 from tests.python.unit.topics.previous.previous_models import previous_topics, split_of
 from text_explorer.dss.forms.topics_spark import read_topics_spark_settings
 from text_explorer.errors import SettingsError
@@ -140,11 +140,6 @@ def test_a_previous_model_decides_the_starts(learnt, engine):
 def as_gsdmm(previous):
     counts = previous.stored.model.topic_term_counts.astype(np.int32)
     return GsdmmModel(np.full(3, 10), counts, 0.1, 0.1, 4, np.arange(3))
-
-
-def moved(row):
-    digest = hashlib.blake2b(row["text"].encode(), digest_size=16).hexdigest()
-    return {"id_column": "id", "key": row["id"], "digest": digest}
 
 
 def test_a_previous_model_of_gensim_is_refused(spark):
