@@ -94,11 +94,11 @@ def is_placeholder(text: str) -> bool:
     return len(text) <= _LONGEST_PLACEHOLDER and text.strip().casefold() in PLACEHOLDERS
 
 
-def text_key(text: Optional[str], embedding: Optional[str] = None) -> int:
-    """Return a 63-bit hash of a text and its embedding, the same in every process; 0 for no text."""
+def text_key(text: Optional[str], *beside: Optional[str]) -> int:
+    """Return a 63-bit hash of a text and of the cells read beside it, the same in every process; 0 for no text."""
     if text is None:
         return 0
-    whole = text if embedding is None else f"{text}\0{embedding}"
+    whole = "\0".join([text, *(cell or "" for cell in beside)])
     digest = hashlib.blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big") >> 1
 

@@ -126,3 +126,14 @@ def test_texts_without_spaces_are_parted_by_the_language_of_their_row(with_colum
     instance, _ = with_column
     terms = {row["term"] for row in instance.rows("topic_terms_coded")}
     assert SAMPLES["zh"].football.words <= terms
+
+
+@pytest.mark.parametrize("codes", [("en", "de"), ("de", "en")])
+def test_equal_texts_with_other_codes_have_topics_of_their_own(shared_instance, codes):
+    """Both words are stop words in German, not in English."""
+    rows = [{"code": "en", "text": f"war die {word}"} for word in ("soldier", "cannon", "army", "navy")]
+    shared_instance.import_rows("equal", [*rows, *({"code": code, "text": "war die"} for code in codes)])
+    config = {"text_column": "text", "language": "en", "language_column": "code", "n_topics": 2, "engine": "gsdmm"}
+    discover(shared_instance, "equal", "equal", config)
+    found = {row["code"]: row["topic_status"] for row in shared_instance.rows("document_topics_equal")[-2:]}
+    assert found == {"en": "ok", "de": "no known term"}

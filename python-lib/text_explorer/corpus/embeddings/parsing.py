@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Optional, Union
 
@@ -67,6 +67,12 @@ def embedding_of(numbers: Any) -> Union[np.ndarray, str]:
 _NUMBERS = {int, float}
 
 
+def embedding_key(cell: Any) -> Optional[str]:
+    """Return the same text for an embedding whether DSS delivers it as JSON or as a list; None without one."""
+    found = parse_embedding(cell)
+    return None if isinstance(found, str) else found.tobytes().hex()
+
+
 @dataclass
 class RowFaults:
     """Count rows without an embedding by reason."""
@@ -125,7 +131,9 @@ def embeddings_of_model(
     return embeddings
 
 
-class _Kind(NamedTuple):
+class EmbeddingKind(NamedTuple):
+    """What embeddings of one model have in common."""
+
     n_numbers: int
     source: Optional[str]
 
@@ -148,8 +156,8 @@ class EmbeddingCollector:
     """
 
     def __init__(self) -> None:
-        self._arrays: dict[_Kind, GrowingArray] = {}
-        self._rows: dict[_Kind, list[int]] = {}
+        self._arrays: dict[EmbeddingKind, GrowingArray] = {}
+        self._rows: dict[EmbeddingKind, list[int]] = {}
         self.faults = RowFaults()
 
     def add(self, cell: Any, source: Optional[str] = None) -> None:
@@ -158,7 +166,7 @@ class EmbeddingCollector:
         if isinstance(found, str):
             self.faults.reasons[found] += 1
         else:
-            kind = _Kind(len(found), source)
+            kind = EmbeddingKind(len(found), source)
             self._arrays.setdefault(kind, GrowingArray(np.float32)).append(found)
             self._rows.setdefault(kind, []).append(self.faults.n_rows)
         self.faults.n_rows += 1
@@ -171,21 +179,43 @@ class EmbeddingCollector:
         DataError
             Where there is none, or no length and model has half of the rows.
         """
-        kinds = sorted(self._rows, key=lambda kind: (-len(self._rows[kind]), kind.n_numbers, kind.source or ""))
-        if not kinds:
-            raise DataError(_nothing_found(column, self.faults))
-        main = kinds[0]
-        if len(self._rows[main]) < LEAST_SHARE * sum(map(len, self._rows.values())):
-            listed = ", ".join(f"{kind} in {len(self._rows[kind]):,} rows" for kind in kinds[:3])
-            raise DataError(
-                f"The embeddings in the column '{column}' are of different models ({listed}). Embeddings must be of "
-                "one model: compute all of them again, or clear 'Embedding column'."
-            )
-        for kind in kinds[1:]:
-            reason = OTHER_LENGTH if kind.n_numbers != main.n_numbers else OTHER_MODEL
-            self.faults.reasons[reason] += len(self._rows[kind])
-        embeddings = self._arrays[main].array().reshape(-1, main.n_numbers)
-        return CollectedEmbeddings(embeddings, np.array(self._rows[main], dtype=np.int64), main.source)
+        kind = main_kind(self.kinds, self.faults, column)
+        return CollectedEmbeddings(*self.of_kind(kind), kind.source)
+
+    @property
+    def kinds(self) -> Counter[EmbeddingKind]:
+        """Number of embeddings by length and model."""
+        return Counter({kind: len(rows) for kind, rows in self._rows.items()})
+
+    def of_kind(self, kind: EmbeddingKind) -> tuple[np.ndarray, np.ndarray]:
+        """Return all embeddings of a length and model, and their rows; see `CollectedEmbeddings`."""
+        if kind not in self._rows:
+            return np.zeros((0, kind.n_numbers), dtype=np.float32), np.zeros(0, dtype=np.int64)
+        return self._arrays[kind].array().reshape(-1, kind.n_numbers), np.array(self._rows[kind], dtype=np.int64)
+
+
+def main_kind(kinds: Mapping[EmbeddingKind, int], faults: RowFaults, column: str) -> EmbeddingKind:
+    """Return the most frequent length and model, given the number of embeddings of each; count the others as faults.
+
+    Raises
+    ------
+    DataError
+        Where there is none, or none has half of the embeddings.
+    """
+    by_count = sorted(kinds, key=lambda kind: (-kinds[kind], kind.n_numbers, kind.source or ""))
+    if not by_count:
+        raise DataError(_nothing_found(column, faults))
+    main = by_count[0]
+    if kinds[main] < LEAST_SHARE * sum(kinds.values()):
+        listed = ", ".join(f"{kind} in {kinds[kind]:,} rows" for kind in by_count[:3])
+        raise DataError(
+            f"The embeddings in the column '{column}' are of different models ({listed}). Embeddings must be of "
+            "one model: compute all of them again, or clear 'Embedding column'."
+        )
+    for kind in by_count[1:]:
+        reason = OTHER_LENGTH if kind.n_numbers != main.n_numbers else OTHER_MODEL
+        faults.reasons[reason] += kinds[kind]
+    return main
 
 
 def _nothing_found(column: str, faults: RowFaults) -> str:

@@ -50,7 +50,7 @@ class Projection:
         return units
 
 
-def fit_projection(embeddings: np.ndarray) -> Optional[Projection]:
+def fit_projection(embeddings: np.ndarray, n_rows: Optional[int] = None) -> Optional[Projection]:
     """Find the centre and the leading principal components of embeddings.
 
     Equal embeddings count once: a text that is repeated very often would be a direction of its own otherwise.
@@ -58,15 +58,19 @@ def fit_projection(embeddings: np.ndarray) -> Optional[Projection]:
     Parameters
     ----------
     embeddings
-        Finite float32 array of shape (n, d).
+        Finite float32 array of shape (n, d). Of very many, those of the smallest hashes are enough, in any order; see
+        `smallest_hashes`.
+    n_rows
+        Number of all embeddings, equal ones included, where not all are given.
 
     Returns
     -------
     projection
         None where fewer than three embeddings are given, or all are equal.
     """
-    distinct = _distinct(embeddings)
-    if len(embeddings) < LEAST_ROWS or len(distinct) < 2:
+    n_rows = len(embeddings) if n_rows is None else n_rows
+    distinct = np.unique(embedding_hashes(embeddings), return_index=True)[1][:MOST_ROWS]
+    if n_rows < LEAST_ROWS or len(distinct) < 2:
         return None
     n_numbers = embeddings.shape[1]
     centre = np.zeros(n_numbers)
@@ -78,7 +82,7 @@ def fit_projection(embeddings: np.ndarray) -> Optional[Projection]:
         covariance += (block - centre).T @ (block - centre)
     variances, vectors = np.linalg.eigh(covariance)
     rank = int(np.count_nonzero(variances > _SMALLEST_VARIANCE * variances[-1])) if variances[-1] > 0 else 0
-    wanted = min(MOST_DIMENSIONS, max(LEAST_DIMENSIONS, len(embeddings) // ROWS_PER_DIMENSION))
+    wanted = min(MOST_DIMENSIONS, max(LEAST_DIMENSIONS, n_rows // ROWS_PER_DIMENSION))
     n_dimensions = min(wanted, n_numbers, len(distinct) - 1, rank)
     if n_dimensions == 0:
         return None
@@ -89,16 +93,22 @@ def fit_projection(embeddings: np.ndarray) -> Optional[Projection]:
     return Projection(centre.astype(np.float32), directions, explained)
 
 
-def _distinct(embeddings: np.ndarray) -> np.ndarray:
-    """Return a row of each distinct embedding, at most `MOST_ROWS`, in an order that does not depend on that of rows.
+def embedding_hashes(embeddings: np.ndarray) -> np.ndarray:
+    """Return a hash of each embedding, uint64 of shape (n,).
 
-    Where the first hash of two that differ is the same, one of them is left out.
+    Distinct embeddings are sorted by them, so that the order of rows does not show; where the hash of two that differ
+    is the same, one of them is left out.
     """
     hashes = np.empty(len(embeddings), dtype=np.uint64)
     for first in range(0, len(embeddings), _ROWS_AT_ONCE):
         block = np.ascontiguousarray(embeddings[first : first + _ROWS_AT_ONCE], dtype=np.float32)
         hash_rows(block.view(np.uint32), hashes[first : first + _ROWS_AT_ONCE])
-    return np.unique(hashes, return_index=True)[1][:MOST_ROWS]
+    return hashes
+
+
+def smallest_hashes(*hashes: np.ndarray) -> np.ndarray:
+    """Return the hashes of the embeddings that the projection is fitted to: ascending, at most `MOST_ROWS`."""
+    return np.unique(np.concatenate(hashes))[:MOST_ROWS]
 
 
 def _blocks(embeddings: np.ndarray, rows: np.ndarray) -> Iterator[np.ndarray]:

@@ -6,20 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Optional
 
-from text_explorer.corpus.words.preparation import NO_PHRASES
 from text_explorer.dss.forms import shared
 from text_explorer.dss.forms.params import ChoiceParam, IntegerParam, Param, read_settings
-from text_explorer.dss.forms.topics import EMBEDDINGS, TopicsSettings, check_priors
 from text_explorer.dss.forms.topics import PARAMS as TOPICS_PARAMS
+from text_explorer.dss.forms.topics import TopicsSettings, check_priors
 from text_explorer.topics.models.engines import VARIATIONAL_LDA
 from text_explorer.topics.models.parts.lda_engine import SAMPLE_INTERVAL
 from text_explorer.topics.models.parts.part import MOST_PARTS
 
-NOT_ON_SPARK = {
-    "several_processes": False,
-    "previous_weight": 0.0,
-    **{param.name: param.default for param in EMBEDDINGS},
-}
+NOT_ON_SPARK = {"several_processes": False}
 """Settings of 'Discover topics' that its form on Spark lacks, and their values there."""
 
 PARTS = IntegerParam("parts", "Parts of the documents", 0, advanced=True, maximum=MOST_PARTS)
@@ -59,16 +54,9 @@ def read_topics_spark_settings(
     config: Mapping[str, Any], columns: Sequence[str]
 ) -> tuple[TopicsSettings, SparkTopicsSettings]:
     """Read and validate the form; see `read_settings`."""
-    values = read_settings(PARAMS, config, columns, check=_faults)
+    values = read_settings(PARAMS, config, columns, check=check_priors)
     of_spark = SparkTopicsSettings(*(values.pop(param.name) for param in OWN))
     settings = shared.build_settings(
         TopicsSettings, values | NOT_ON_SPARK, show_advanced=values[shared.SHOW_ADVANCED.name]
     )
     return settings, of_spark
-
-
-def _faults(values: Mapping[str, Any]) -> list[str]:
-    faults = check_priors(values)
-    if values["phrases"] != NO_PHRASES:
-        faults.append("'Phrases' cannot be found on Spark. Select none, or use the recipe 'Discover topics'.")
-    return faults

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Callable, Optional
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Callable, Optional
 
 import numpy as np
 import pandas as pd
 
 from text_explorer.cells import text_key, text_of
 from text_explorer.corpus.document_term_matrix import AnyCorpus, Corpus, build_corpus
-from text_explorer.corpus.embeddings.parsing import EmbeddingCollector
+from text_explorer.corpus.embeddings.parsing import EmbeddingCollector, embedding_key
 from text_explorer.corpus.language.document_languages import DocumentText, TextLanguages
 from text_explorer.corpus.statistics import CorpusStatistics
 from text_explorer.corpus.words.preparation import Preparation
@@ -25,6 +25,8 @@ from text_explorer.dss.io.empty_vocabulary import EmptyVocabulary, TextSample
 from text_explorer.dss.io.text_reader import text_languages, without_repeated_lines
 from text_explorer.errors import DataError
 
+ReadCell = Callable[[Any], Optional[str]]
+
 
 @dataclass(frozen=True)
 class DatasetCorpus:
@@ -32,7 +34,8 @@ class DatasetCorpus:
 
     Documents are sorted by the hashes of their texts, not by row: topic models depend on the order of documents, and
     DSS does not guarantee the same order of rows for two reads. `text_keys` are these hashes, int64 of shape (n_rows,),
-    0 for an empty text. Where the documents are on other machines, there are an outline and no hashes.
+    0 for an empty text. They include the cells of `key_columns`: equal texts in other languages, or with other
+    embeddings, have topics of their own. Where the documents are on other machines, there are an outline and no hashes.
     """
 
     corpus: AnyCorpus
@@ -40,6 +43,7 @@ class DatasetCorpus:
     preparation: Preparation
     statistics: CorpusStatistics
     languages: TextLanguages
+    key_columns: Mapping[str, ReadCell] = field(default_factory=dict)
     embedding_column: Optional[str] = None
 
     @property
@@ -71,16 +75,15 @@ class DatasetCorpus:
         return self
 
     def rows_of(self, texts: Sequence[Optional[str]], chunk: pd.DataFrame) -> np.ndarray:
-        """Return the rows of some texts in the corpus, found by the hashes of these and of their embeddings.
+        """Return the rows of some texts in the corpus, found by their hashes.
 
         Raises
         ------
         DataError
             If a text was not in the dataset when the corpus was read.
         """
-        keys = np.fromiter(
-            map(text_key, texts, _embeddings_of(chunk, self.embedding_column)), dtype=np.int64, count=len(texts)
-        )
+        beside = (map(read, chunk[column]) for column, read in self.key_columns.items())
+        keys = np.fromiter(map(text_key, texts, *beside), dtype=np.int64, count=len(texts))
         positions = np.minimum(np.searchsorted(self.text_keys, keys), len(self.text_keys) - 1)
         if not np.array_equal(self.text_keys[positions], keys):
             raise DataError("The documents changed while the recipe ran. Run it again.")
@@ -112,21 +115,24 @@ def read_corpus(
     preparation = replace(settings.preparation, extra_stop_words=(*settings.preparation.extra_stop_words, *stop_words))
     languages = text_languages(documents, settings)
     keys, sample, embeddings = array("q"), TextSample(), EmbeddingCollector()
-    wanted = list(dict.fromkeys([*text_columns(settings), *columns_of_embeddings(embedding_column, documents.columns)]))
+    wanted = key_columns_of(documents, settings, embedding_column)
+    columns = [settings.text_column, *wanted, *columns_of_embeddings(embedding_column, documents.columns)]
 
     def keyed_texts() -> Iterator[DocumentText]:
-        for chunk in documents.chunks(wanted):
-            cells, sources = _embeddings_of(chunk, embedding_column), sources_of(chunk, embedding_column)
-            for document, cell, source in zip(texts_in_languages(chunk, settings, languages), cells, sources):
-                keys.append(text_key(document.text, cell))
+        for chunk in documents.chunks(list(dict.fromkeys(columns))):
+            beside = [map(read, chunk[column]) for column, read in wanted.items()]
+            vectors = [None] * len(chunk) if embedding_column is None else chunk[embedding_column]
+            texts, sources = texts_in_languages(chunk, settings, languages), sources_of(chunk, embedding_column)
+            for document, vector, source, *cells in zip(texts, vectors, sources, *beside):
+                keys.append(text_key(document.text, *cells))
                 if embedding_column is not None:
-                    embeddings.add(None if document.text is None else cell, source)
+                    embeddings.add(None if document.text is None else vector, source)
                 sample.add(*document)
                 yield document
 
     corpus, statistics = build_corpus(keyed_texts(), preparation)
     text_keys = np.frombuffer(keys, dtype=np.int64)
-    read = DatasetCorpus(corpus, text_keys, preparation, statistics, languages, embedding_column)
+    read = DatasetCorpus(corpus, text_keys, preparation, statistics, languages, wanted, embedding_column)
     read = read.checked(documents.name, settings, lambda: sample)
     if embedding_column is not None:
         vectors = document_vectors(embeddings, embedding_column)
@@ -134,5 +140,10 @@ def read_corpus(
     return read.by_text()
 
 
-def _embeddings_of(chunk: pd.DataFrame, column: Optional[str]) -> list[Optional[str]]:
-    return [None] * len(chunk) if column is None else list(map(text_of, chunk[column]))
+def key_columns_of(
+    documents: InputDataset, settings: CorpusSettings, embedding_column: Optional[str] = None
+) -> dict[str, ReadCell]:
+    """Return the columns read beside the texts, and how their cells are part of the keys; see `DatasetCorpus`."""
+    types = {column["name"]: column["type"] for column in documents.schema}
+    _, *beside = dict.fromkeys([*text_columns(settings), *filter(None, [embedding_column])])
+    return {name: embedding_key if types[name] == "array" else text_of for name in beside}

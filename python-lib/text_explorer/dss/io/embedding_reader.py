@@ -9,8 +9,8 @@ import numpy as np
 
 from text_explorer.corpus.document_term_matrix import Corpus
 from text_explorer.corpus.embeddings.document_vectors import DocumentVectors
-from text_explorer.corpus.embeddings.parsing import EmbeddingCollector
-from text_explorer.corpus.embeddings.projection import LEAST_ROWS, fit_projection
+from text_explorer.corpus.embeddings.parsing import EmbeddingCollector, RowFaults
+from text_explorer.corpus.embeddings.projection import LEAST_ROWS, Projection, fit_projection
 from text_explorer.topics.quality.meaning_checks import RareTermCheck, check_rare_terms
 
 logger = logging.getLogger(__name__)
@@ -27,22 +27,30 @@ def document_vectors(collected: EmbeddingCollector, column: str) -> Optional[Doc
         Where the column holds no embedding, or embeddings of several lengths.
     """
     embeddings, rows, source = collected.finish(column)
-    logger.info("embeddings in the column %s: %s", column, collected.faults)
-    projection = fit_projection(embeddings)
+    projection = projection_of(embeddings, collected.faults, column)
     if projection is None:
-        logger.warning(
-            "topics are found by words alone: %s embeddings in the column %s are fewer than %s, or all the same",
-            f"{len(rows):,}", column, LEAST_ROWS,
-        )  # fmt: skip
         return None
     values = np.zeros((collected.faults.n_rows, projection.n_dimensions), dtype=np.float32)
     for first in range(0, len(rows), _ROWS_AT_ONCE):
         values[rows[first : first + _ROWS_AT_ONCE]] = projection.units(embeddings[first : first + _ROWS_AT_ONCE])
-    logger.info(
-        "embeddings of %s numbers in %s dimensions, which hold %.0f%% of their variance",
-        projection.n_numbers, projection.n_dimensions, 100 * projection.explained,
-    )  # fmt: skip
     return DocumentVectors(values, projection, source)
+
+
+def projection_of(embeddings: np.ndarray, faults: RowFaults, column: str) -> Optional[Projection]:
+    """Find the projection of a column's embeddings, or of some of them, and log it; see `fit_projection`."""
+    logger.info("embeddings in the column %s: %s", column, faults)
+    projection = fit_projection(embeddings, faults.n_given)
+    if projection is None:
+        logger.warning(
+            "topics are found by words alone: %s embeddings in the column %s are fewer than %s, or all the same",
+            f"{faults.n_given:,}", column, LEAST_ROWS,
+        )  # fmt: skip
+    else:
+        logger.info(
+            "embeddings of %s numbers in %s dimensions, which hold %.0f%% of their variance",
+            projection.n_numbers, projection.n_dimensions, 100 * projection.explained,
+        )  # fmt: skip
+    return projection
 
 
 def warn_of_strange_embeddings(corpus: Corpus) -> RareTermCheck:

@@ -104,6 +104,22 @@ def _named(name: str, value: Any) -> str:
     return f"'{labels[value]}'"
 
 
+def moved_documents(
+    documents: InputDataset, read: DatasetCorpus, previous: Optional[PreviousTopics], text_column: str
+) -> MovedDocuments:
+    """Find the documents that were moved by hand; none without a previous model.
+
+    Raises
+    ------
+    DataError
+        Where most documents are in another language than those of the previous model.
+    """
+    if previous is None:
+        return MovedDocuments()
+    check_language(previous, read.languages.most_frequent())
+    return find_moved(documents, read, previous, text_column)
+
+
 def check_language(previous: PreviousTopics, language: str) -> None:
     """Raise ``DataError`` where most documents are in another language than those of the previous model."""
     before = previous.stored.main_language
@@ -142,7 +158,7 @@ def find_moved(
     columns = [name for name in id_columns(edits.moves) if name in documents.columns]
     rows: list[tuple[int, int]] = []
     sub_topics: dict[tuple[str, int], int] = {}
-    for chunk in documents.chunks(list(dict.fromkeys([text_column, *columns, *filter(None, [read.embedding_column])]))):
+    for chunk in documents.chunks(list(dict.fromkeys([text_column, *columns, *read.key_columns]))):
         targets = moved_by_hand(chunk, text_column, edits.moves)
         moved = np.flatnonzero(targets >= 0)
         documents_moved = chunk.iloc[moved]

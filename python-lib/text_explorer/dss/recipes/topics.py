@@ -22,15 +22,16 @@ from text_explorer.dss.forms.topics import TopicsSettings
 from text_explorer.dss.io.corpus_reader import DatasetCorpus, read_corpus
 from text_explorer.dss.io.datasets import InputDataset
 from text_explorer.dss.io.embedding_reader import warn_of_strange_embeddings
-from text_explorer.dss.io.previous_model import MovedDocuments, check_language, find_moved
+from text_explorer.dss.io.previous_model import MovedDocuments, moved_documents
 from text_explorer.dss.io.seed_terms import SeedsOfCorpus
 from text_explorer.topics.describing.description import TopicDescription, describe_topics
 from text_explorer.topics.model_selection.engine_choice import choose_engine
 from text_explorer.topics.models.documents import Documents
+from text_explorer.topics.models.elsewhere import Elsewhere
 from text_explorer.topics.models.engines import AUTO, GSDMM
-from text_explorer.topics.models.parts.runners import MakeRunner
 from text_explorer.topics.models.training import EngineSettings, TrainedTopics, check_corpus, train
 from text_explorer.topics.previous.edited_topics import PreviousTopics
+from text_explorer.topics.previous.explaining import Explain
 from text_explorer.topics.previous.start import PreviousStart, start_from
 from text_explorer.topics.quality.meaning_checks import RareTermCheck, meaning_facts
 from text_explorer.topics.seeds.report import SeedReport
@@ -66,10 +67,8 @@ def discover_topics(
 ) -> DiscoveredTopics:
     """Read the texts and learn their topics, going on from those of a previous model where there is one."""
     started = time.monotonic()
-    read, moved = read_corpus(documents, stop_words, settings, settings.used_embeddings), MovedDocuments()
-    if previous is not None:
-        check_language(previous, read.languages.most_frequent())
-        moved = find_moved(documents, read, previous, settings.text_column)
+    read = read_corpus(documents, stop_words, settings, settings.used_embeddings)
+    moved = moved_documents(documents, read, previous, settings.text_column)
     return topics_of_corpus(read, seeded, settings, started=started, previous=previous, moved=moved)
 
 
@@ -81,14 +80,15 @@ def topics_of_corpus(
     started: float,
     previous: Optional[PreviousTopics] = None,
     moved: Optional[MovedDocuments] = None,
-    make_runner: Optional[MakeRunner] = None,
-    documents: Optional[Documents] = None,
+    elsewhere: Optional[Elsewhere] = None,
+    explain: Optional[Explain] = None,
     sweeps_between_sums: Optional[int] = None,
 ) -> DiscoveredTopics:
-    """Learn the topics of a corpus; `started` is the time when reading began.
+    """Learn the topics of a corpus, elsewhere if it is there; `started` is the time when reading began.
 
-    Where documents are elsewhere, `make_runner` trains on them, and `documents` counts them.
+    For `explain`, see `start_from`.
     """
+    documents = None if elsewhere is None else elsewhere.documents
     seeds = SeedsOfCorpus.of(seeded, read, n_topics=settings.n_topics, strength=settings.seed_strength)
     check_corpus(read.corpus)
     engine, reason = _engine(read, settings, previous, documents)
@@ -102,8 +102,9 @@ def topics_of_corpus(
         start = start_from(
             previous, read.held, settings.n_topics, weight=settings.previous_weight, seed=settings.seed,
             moved=dict(moved.rows) if moved else {}, seeded_names=[topic.name for topic in seeded], seeds=seeds.counts,
+            explain=explain,
         )  # fmt: skip
-    trained = _train(read.corpus, of_engine, seeds, start, (make_runner, documents), reason)
+    trained = _train(read.corpus, of_engine, seeds, start, elsewhere, reason)
     _warn_of_unknown_rows(read.corpus)
     seconds = time.monotonic() - started
     report = seeds.report(trained, None if start is None else start.seeded)
@@ -131,19 +132,14 @@ def _train(
     settings: EngineSettings,
     seeds: SeedsOfCorpus,
     start: Optional[PreviousStart],
-    elsewhere: tuple[Optional[MakeRunner], Optional[Documents]],
+    elsewhere: Optional[Elsewhere],
     reason: str,
 ) -> TrainedTopics:
-    make_runner, documents = elsewhere
     if start is None:
-        return train(
-            corpus, settings, seed_counts=seeds.counts, make_runner=make_runner, engine_reason=reason,
-            documents=documents,
-        )  # fmt: skip
+        return train(corpus, settings, seed_counts=seeds.counts, elsewhere=elsewhere, engine_reason=reason)
     return train(
         corpus, replace(settings, n_topics=start.n_topics), seed_counts=start.seed_counts,
-        first_topics=start.first_topics, make_runner=make_runner, numbering=start.number, engine_reason=reason,
-        documents=documents,
+        first_topics=start.first_topics, elsewhere=elsewhere, numbering=start.number, engine_reason=reason,
     )  # fmt: skip
 
 

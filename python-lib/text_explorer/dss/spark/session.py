@@ -6,13 +6,14 @@ import importlib
 import logging
 import os
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Optional
 
-from pyspark import SparkContext
+from pyspark import RDD, SparkContext
 from pyspark.sql import DataFrame, SparkSession
 
+from text_explorer.concurrency.sending import unpack
 from text_explorer.dss.spark.faults import SparkError
 from text_explorer.errors import caught
 
@@ -112,6 +113,12 @@ def _with_context(spark: Spark, get_dataframe: Callable[[Any, Any], DataFrame], 
         return get_dataframe(sql_context, dataset)
     logger.info("reading by the session, since by the SQL context it failed (%s)", fault.error)
     return get_dataframe(spark.session, dataset)
+
+
+def fetched(rdd: RDD[bytes]) -> Iterator[Any]:
+    """Yield the values of an RDD that is kept: packed by all workers at once, fetched one partition after the other."""
+    rdd.count()
+    yield from map(unpack, rdd.toLocalIterator(prefetchPartitions=True))
 
 
 def write_frame(name: str, frame: DataFrame) -> None:

@@ -20,11 +20,12 @@ from typing import Optional
 import numpy as np
 
 from text_explorer.corpus.document_term_matrix import AnyCorpus, Corpus
+from text_explorer.topics.models.elsewhere import Elsewhere
 from text_explorer.topics.models.engines import GIBBS_LDA
 from text_explorer.topics.models.inference import Inference, InferenceInUse, infer_documents, padded, rows_in_order
 from text_explorer.topics.models.kernels import _gibbs_lda_kernels as kernels
 from text_explorer.topics.models.parts.lda_engine import N_SAMPLES, SAMPLE_INTERVAL, LdaEngine
-from text_explorer.topics.models.parts.runners import MakeRunner, runner_for
+from text_explorer.topics.models.parts.runners import runner_for
 from text_explorer.topics.models.progress import Progress
 
 DEFAULT_ITERATIONS = 200
@@ -117,7 +118,7 @@ def fit_gibbs_lda(
     seed_counts: Optional[np.ndarray] = None,
     first_topics: Optional[np.ndarray] = None,
     n_workers: Optional[int] = None,
-    make_runner: Optional[MakeRunner] = None,
+    elsewhere: Optional[Elsewhere] = None,
     sweeps_between_sums: int = 1,
     progress: Optional[Progress] = None,
 ) -> GibbsLdaModel:
@@ -135,14 +136,18 @@ def fit_gibbs_lda(
         Symmetric document-topic and topic-term priors; where None, they are estimated, alpha for each topic.
     sweeps_between_sums
         Most sweeps of a part on its own counts between two sums, in the second half; see `LdaEngine.sweeps_until_sum`.
-    seed, seed_counts, first_topics, n_workers, make_runner, progress
+    seed, seed_counts, first_topics, n_workers, elsewhere, progress
         See `EngineSettings` and `train`.
     """
     progress = progress or Progress()
     engine = LdaEngine(alpha, beta, n_iterations, sweeps_between_sums)
     unstarted = engine.unstarted(n_topics, corpus.n_terms, seed_counts)
     runner = runner_for(
-        corpus, unstarted.term_topics, first_topics=first_topics, n_workers=n_workers, make_runner=make_runner
+        corpus,
+        unstarted.term_topics,
+        first_topics=first_topics,
+        n_workers=n_workers,
+        make_runner=None if elsewhere is None else elsewhere.make_runner,
     )
     samples = _Samples(n_iterations, np.zeros((corpus.n_terms, n_topics)))
     for state in runner.run(engine, unstarted, seed, samples):

@@ -18,6 +18,7 @@ import numpy as np
 from text_explorer.corpus.document_term_matrix import AnyCorpus, Corpus
 from text_explorer.corpus.embeddings.document_vectors import DocumentVectors
 from text_explorer.corpus.embeddings.projection import Projection
+from text_explorer.topics.models.elsewhere import Elsewhere
 from text_explorer.topics.models.engines import GSDMM
 from text_explorer.topics.models.final_states import FinalStates
 from text_explorer.topics.models.inference import (
@@ -33,7 +34,7 @@ from text_explorer.topics.models.kernels import _meaning_kernels as meaning_kern
 from text_explorer.topics.models.meaning.clusters import MOST_KAPPA, NORMAL, ClusterMeaning, MeaningRun
 from text_explorer.topics.models.meaning.sampler import MeaningSampler, MeaningState, most_likely_state
 from text_explorer.topics.models.parts.gsdmm_engine import ROUNDS, GsdmmEngine, GsdmmShared
-from text_explorer.topics.models.parts.runners import MakeRunner, runner_for
+from text_explorer.topics.models.parts.runners import runner_for
 from text_explorer.topics.models.progress import Progress
 
 DEFAULT_ALPHA = 0.1
@@ -175,7 +176,7 @@ def fit_gsdmm(
     seed_counts: Optional[np.ndarray] = None,
     first_topics: Optional[np.ndarray] = None,
     n_workers: Optional[int] = None,
-    make_runner: Optional[MakeRunner] = None,
+    elsewhere: Optional[Elsewhere] = None,
     progress: Optional[Progress] = None,
 ) -> GsdmmModel:
     """Cluster the documents of a corpus; topics come in no particular order, from the most likely of the final states.
@@ -197,7 +198,7 @@ def fit_gsdmm(
     most_kappa
         Largest concentration of vectors around the direction of their cluster, up to 80, for a corpus with vectors: the
         weight of meaning beside words. 0 ignores vectors.
-    seed, seed_counts, first_topics, n_workers, make_runner, progress
+    seed, seed_counts, first_topics, n_workers, elsewhere, progress
         See `EngineSettings` and `train`.
     """
     progress = progress or Progress()
@@ -205,19 +206,23 @@ def fit_gsdmm(
         sampler = MeaningSampler(
             corpus, n_topics, seed, (alpha, beta, int(equation == REPEATED_WORDS)), min(most_kappa, MOST_KAPPA)
         )
-        found = most_likely_state(
-            sampler,
-            n_iterations,
-            seed_counts=seed_counts,
-            first_topics=first_topics,
-            n_workers=n_workers,
-            progress=progress,
-        )
+        found = (
+            elsewhere.run_chains(sampler, n_iterations, seed_counts, first_topics)
+            if elsewhere is not None
+            else most_likely_state(
+                sampler, n_iterations, seed_counts=seed_counts, first_topics=first_topics, n_workers=n_workers,
+                progress=progress,
+            )
+        )  # fmt: skip
         return _model_with_meaning(*found, sampler, corpus.vectors.projection, equation)
     engine = GsdmmEngine(alpha, beta, int(equation == REPEATED_WORDS))
     unstarted = engine.unstarted(n_topics, corpus.n_terms, seed_counts)
     runner = runner_for(
-        corpus, unstarted.term_clusters, first_topics=first_topics, n_workers=n_workers, make_runner=make_runner
+        corpus,
+        unstarted.term_clusters,
+        first_topics=first_topics,
+        n_workers=n_workers,
+        make_runner=None if elsewhere is None else elsewhere.make_runner,
     )
     engine = replace(engine, rounds=ROUNDS if runner.n_parts > 1 else 1)
     final = _FinalClusters(n_iterations, engine.log_joint, unstarted)

@@ -10,12 +10,12 @@ import numpy as np
 
 from text_explorer.corpus.document_term_matrix import AnyCorpus, Corpus
 from text_explorer.errors import DataError
-from text_explorer.topics.models.documents import Documents, documents_of
+from text_explorer.topics.models.documents import documents_of
+from text_explorer.topics.models.elsewhere import Elsewhere
 from text_explorer.topics.models.engines import AUTO, ENGINES, GIBBS_LDA, GSDMM, VARIATIONAL_LDA
 from text_explorer.topics.models.gibbs_lda import GibbsLdaModel, fit_gibbs_lda
 from text_explorer.topics.models.gsdmm import GsdmmModel, fit_gsdmm
 from text_explorer.topics.models.inference import Inference
-from text_explorer.topics.models.parts.runners import MakeRunner
 from text_explorer.topics.models.progress import Progress
 from text_explorer.topics.models.variational_lda import VariationalLdaModel, fit_variational_lda
 
@@ -109,12 +109,11 @@ def train(
     settings: EngineSettings,
     *,
     seed_counts: Optional[np.ndarray] = None,
-    make_runner: Optional[MakeRunner] = None,
+    elsewhere: Optional[Elsewhere] = None,
     first_topics: Optional[np.ndarray] = None,
     numbering: Optional[Numbering] = None,
     progress: Optional[Progress] = None,
     engine_reason: str = "Selected in the settings.",
-    documents: Optional[Documents] = None,
 ) -> TrainedTopics:
     """Train a topic model and number its topics.
 
@@ -125,8 +124,8 @@ def train(
     seed_counts
         Optional int array of shape (n_topics, n_terms): pseudo-counts of each term in each topic, which attract the
         topic to the term.
-    make_runner
-        Where the parts of this corpus are elsewhere; only for the engines that train in parts.
+    elsewhere
+        Who works on this corpus elsewhere, where it may be an outline; not for gensim's LDA.
     first_topics
         Optional int64 array of shape (n_docs,): topic in which each document starts. By default documents with seeds
         start in their topic, the others anywhere.
@@ -134,8 +133,6 @@ def train(
         Numbers the topics in another way than by falling prevalence.
     progress
         Gets a report after each iteration.
-    documents
-        Where they are elsewhere, as with `make_runner`: the corpus may be an outline then.
 
     Raises
     ------
@@ -145,9 +142,10 @@ def train(
     check_corpus(corpus)
     _check_size(corpus, settings)
     model = fit_model(
-        corpus, settings, seed_counts=seed_counts, first_topics=first_topics, make_runner=make_runner, progress=progress
+        corpus, settings, seed_counts=seed_counts, first_topics=first_topics, elsewhere=elsewhere, progress=progress
     )
     count = CountPrevalence(model.inference, len(model.in_use))
+    documents = elsewhere.documents if elsewhere is not None else None
     prevalence = (documents or documents_of(corpus)).count(count, shares_at_once(model))
     order, retired = prevalence.order(), None
     if numbering is not None:
@@ -176,14 +174,14 @@ def fit_model(
     settings: EngineSettings,
     *,
     seed_counts: Optional[np.ndarray] = None,
-    make_runner: Optional[MakeRunner] = None,
+    elsewhere: Optional[Elsewhere] = None,
     first_topics: Optional[np.ndarray] = None,
     progress: Optional[Progress] = None,
 ) -> TopicModel:
     """Fit the model of an engine, topics in no particular order; see `train` for the parameters."""
     method = _METHODS[settings.engine]
     given = {name: getattr(settings, name) for name in ("alpha", "beta", "n_iterations", *method.settings)}
-    options = {name: value for name, value in (*given.items(), ("make_runner", make_runner)) if value is not None}
+    options = {name: value for name, value in (*given.items(), ("elsewhere", elsewhere)) if value is not None}
     return method.fit(
         corpus, settings.n_topics, seed=settings.seed, seed_counts=seed_counts, first_topics=first_topics,
         progress=progress, **options,

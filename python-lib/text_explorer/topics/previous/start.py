@@ -7,20 +7,17 @@ with the documents that these explain worst.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Optional
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from text_explorer.corpus.document_term_matrix import Corpus
-from text_explorer.topics.models.training import SHARES_HELD, TopicModel
+from text_explorer.topics.models.training import TopicModel
 from text_explorer.topics.previous.edited_topics import PreviousTopics
+from text_explorer.topics.previous.explaining import Explain, Explained, PreviousWords
 from text_explorer.topics.previous.matching import distributions, match, similarities
-
-SMOOTHING = 0.1
-"""Added to the count of each term in each previous topic, as the prior of GSDMM."""
 
 WEIGHT_OF_MOVED = 10
 """Times that the words of a document moved by hand count for its topic, besides once in the document."""
@@ -71,6 +68,7 @@ def start_from(
     moved: Optional[Mapping[int, int]] = None,
     seeded_names: Sequence[str] = (),
     seeds: Optional[np.ndarray] = None,
+    explain: Optional[Explain] = None,
 ) -> PreviousStart:
     """Prepare the training of a corpus from a previous model.
 
@@ -85,6 +83,8 @@ def start_from(
     seeded_names, seeds
         Names of the seeded topics, and the pseudo-counts of their seeds, int array of shape (n_seeded or more,
         n_terms). One with the label of a previous topic seeds that one, the others new ones.
+    explain
+        Explains the documents where they are, if that is elsewhere.
     """
     term_ids = _term_ids(previous, corpus)
     counts = _in_corpus(previous.counts, term_ids, corpus.n_terms)
@@ -96,7 +96,9 @@ def start_from(
     n_new = max(n_topics - previous.n_trained, len(unknown))
     seed_counts = np.zeros((n_known + n_new, corpus.n_terms), dtype=np.int64)
     seed_counts[:n_known] = np.rint(weight * counts)
-    first_topics = _first_topics(corpus, counts, previous.n_documents, n_new, seed)
+    words = PreviousWords.of(counts, previous.n_documents, corpus.vocabulary.term_counts)
+    explained = words.explain(corpus) if explain is None else explain(words)
+    first_topics = _first_topics(explained, corpus.doc_lengths, (n_known, n_new), seed)
     if seeds is not None:
         np.add.at(seed_counts, list(seeded), seeds[: len(seeded)])
     index_of = {topic: index for index, topic in enumerate(previous.ids.tolist())}
@@ -119,28 +121,12 @@ def _in_corpus(counts: np.ndarray, term_ids: np.ndarray, n_terms: int) -> np.nda
     return found
 
 
-def _first_topics(corpus: Corpus, counts: np.ndarray, n_documents: np.ndarray, n_new: int, seed: int) -> np.ndarray:
+def _first_topics(explained: Explained, doc_lengths: np.ndarray, n_topics: tuple[int, int], seed: int) -> np.ndarray:
     """Return the most likely topic of each document; one of the new ones for those that all explain worst."""
-    smoothed = counts + SMOOTHING
-    log_probabilities = np.log(smoothed / smoothed.sum(axis=1, keepdims=True)).T
-    log_shares = np.log((n_documents + 1) / (n_documents + 1).sum())
-    topics, gains = np.empty(corpus.n_docs, dtype=np.int64), np.empty(corpus.n_docs)
-    frequencies = corpus.vocabulary.term_counts / corpus.vocabulary.term_counts.sum()
-    for rows, bags in _batches(corpus, len(counts)):
-        scores = np.asarray(bags @ log_probabilities) + log_shares
-        topics[rows] = scores.argmax(axis=1)
-        gains[rows] = scores.max(axis=1) - np.asarray(bags @ np.log(frequencies))
-    known = np.flatnonzero(corpus.doc_lengths)
-    order = known[np.argsort(gains[known] / corpus.doc_lengths[known], kind="stable")]
-    worst = order[: round(len(known) * n_new / (len(counts) + n_new))]
-    topics[worst] = len(counts) + np.random.default_rng(seed).integers(max(n_new, 1), size=len(worst))
+    n_known, n_new = n_topics
+    topics = explained.topics.copy()
+    known = np.flatnonzero(doc_lengths)
+    order = known[np.argsort(explained.gains[known], kind="stable")]
+    worst = order[: round(len(known) * n_new / (n_known + n_new))]
+    topics[worst] = n_known + np.random.default_rng(seed).integers(max(n_new, 1), size=len(worst))
     return topics
-
-
-def _batches(corpus: Corpus, n_topics: int) -> Iterator[tuple[slice, csr_matrix]]:
-    """Yield rows of the corpus as bags of words, few enough for their scores."""
-    n_at_once = max(SHARES_HELD // n_topics, 1)
-    bags = csr_matrix((corpus.data, corpus.indices, corpus.indptr), shape=(corpus.n_docs, corpus.n_terms))
-    for first in range(0, corpus.n_docs, n_at_once):
-        rows = slice(first, min(first + n_at_once, corpus.n_docs))
-        yield rows, bags[rows]

@@ -17,12 +17,14 @@ from text_explorer.dss.spark.session import Spark
 
 with pytest.MonkeyPatch.context() as patched:
     patched.setitem(sys.modules, "dataiku", ModuleType("dataiku"))  # of which nothing is called
-    from text_explorer.dss.recipes.on_spark import topics as topics_recipe
-    from text_explorer.dss.spark import corpus, rows
+    from text_explorer.dss.recipes import topics
+    from text_explorer.dss.recipes.on_spark import topics as topics_on_spark
+    from text_explorer.dss.spark import rows
+    from text_explorer.dss.spark.corpus import reading
     from text_explorer.dss.spark.training import memory, runner
 
 # As the tests were collected with them: tests of DSS's side forget these modules, and pickle would find others.
-USED = (corpus, memory, rows, runner, topics_recipe)
+USED = (memory, reading, rows, runner, topics, topics_on_spark)
 MODULES = {name: module for name, module in sys.modules.items() if name.startswith("text_explorer.dss")}
 
 CONF = {

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tests.python.recipes.test_topics import THEMES
-from tests.python.spark.training.conftest import corpus as reading
+from tests.python.spark.training.conftest import reading
 from text_explorer.cells import text_key
 from text_explorer.corpus.boilerplate import find_repeated_lines
 from text_explorer.corpus.document_term_matrix import Corpus, build_corpus
@@ -42,7 +42,7 @@ def read(on_two_workers, shipment, monkeypatch):
     def read_texts(texts, n_partitions):
         frame = on_two_workers.session.createDataFrame([(text,) for text in texts], "text string")
         monkeypatch.setattr(reading, "read_frame", lambda *_: frame.repartition(n_partitions))
-        documents = SimpleNamespace(name="documents")
+        documents = SimpleNamespace(name="documents", schema=[])
         return reading.read_corpus_on_spark(on_two_workers, shipment, documents, ["coin"], SETTINGS)
 
     return read_texts
@@ -113,6 +113,11 @@ def test_shuffled_rows_in_any_partitions_give_the_corpus_and_parts_of_one_machin
     for part, expected_part in zip(parts, expected.parts):
         for name in ("doc_lengths", "indptr", "indices", "data"):
             np.testing.assert_array_equal(getattr(part, name), getattr(expected_part, name))
+    first_topics = np.random.default_rng(0).integers(5, size=len(TEXTS))  # equal texts start in different topics
+    parts = [pickle.loads(content) for _, content in sorted(read_on_spark.parts(N_PARTS, first_topics).collect())]
+    for part, expected_part in zip(parts, split(expected.corpus, N_PARTS, first_topics)):
+        np.testing.assert_array_equal(part.first_topics, expected_part.first_topics)
+        np.testing.assert_array_equal(part.indices, expected_part.indices)
     read_on_spark.close()
 
 

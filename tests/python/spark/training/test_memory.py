@@ -5,7 +5,13 @@ from types import SimpleNamespace
 import pytest
 
 from text_explorer.dss.spark.faults import SparkError
-from text_explorer.dss.spark.training.memory import MEBIBYTE, bytes_of, check_memory, worker_limit
+from text_explorer.dss.spark.training.memory import (
+    MEBIBYTE,
+    bytes_of,
+    check_chain_memory,
+    check_memory,
+    worker_limit,
+)
 
 WORKERS = SimpleNamespace(free_bytes=8_000 * MEBIBYTE, hosts=("a", "b"))
 
@@ -54,3 +60,13 @@ def test_results_beyond_what_the_driver_takes_are_refused():
     spark = spark_with({"spark.executor.memoryOverhead": "9g", "spark.driver.maxResultSize": "300m"}, "yarn")
     with pytest.raises(SparkError, match="about 400 MB of counts to the driver at a time"):
         check_memory(spark, WORKERS, 100 * MEBIBYTE, 1_000)
+
+
+def test_documents_that_no_worker_can_hold_whole_are_refused_with_what_to_do():
+    spark = spark_with({"spark.executor.memoryOverhead": "1g"}, "yarn")
+    check_chain_memory(spark, WORKERS, 200 * MEBIBYTE, 20 * MEBIBYTE)
+    expected = (
+        r"holds all documents and their vectors, 300 MB, .* about 1,280 MB, .* 1,024 MB .* clear 'Embedding column'"
+    )
+    with pytest.raises(SparkError, match=expected):
+        check_chain_memory(spark, WORKERS, 300 * MEBIBYTE, 20 * MEBIBYTE)

@@ -1,10 +1,14 @@
 """Discover topics (Spark) writes what Discover topics writes, however Spark reads the rows."""
 
+import hashlib
 import json
 import random
 
 import pytest
 
+from tests.python.recipes.model_folders import import_folder
+from tests.python.recipes.test_meaning import documents as documents_with_embeddings
+from tests.python.recipes.test_previous_model import copied_model
 from tests.python.recipes.test_topics import OUTPUTS, THEMES
 
 TWIN, RECIPE = "text-explorer-topics", "text-explorer-topics-spark"
@@ -28,13 +32,13 @@ ROWS = _rows()
 CONFIG = {"text_column": "text", "id_column": "id", "date_column": "day", "group_columns": ["group"], "seed": 5}
 
 
-def written(instance):
+def written(instance, outputs):
     """Return all outputs of a run, without what may differ between two runs."""
     files = instance.model_files("model")
     manifest = json.loads(files.pop("manifest.json"))
     assert manifest.pop("training_seconds") > 0
     execution = manifest.pop("execution", None)
-    datasets = {name: instance.rows(name) for name in ("document_topics", "topics", "topic_terms")}
+    datasets = {name: instance.rows(name) for name in outputs.values() if name != "model"}
     datasets["document_topics"].sort(key=lambda row: row["id"])  # Spark promises no order of rows
     return {**files, **datasets, "manifest": manifest}, execution
 
@@ -49,6 +53,24 @@ def without_row_keys(topics):
     return named
 
 
+def written_by_both(instance, config, configuration="local", inputs=(), outputs=OUTPUTS):
+    """Run the recipe after its twin, compare what they write, and return it, how Spark ran, and its log."""
+    inputs = {"documents": "documents", **dict(inputs)}
+    config = {**CONFIG, "n_topics": 6, "n_iterations": 6, **config}
+    done = instance.run(TWIN, inputs, outputs, config, "--form-defaults")
+    assert done.returncode == 0, done.stderr
+    expected, _ = written(instance, outputs)
+    done = instance.run(RECIPE, inputs, outputs, config, "--form-defaults", "--spark-config", configuration)
+    assert done.returncode == 0, done.stderr
+    found, execution = written(instance, outputs)
+    if not config["id_column"]:
+        assert json.loads(found["topics"][0]["representative_documents"])[0]["row_key"] is None
+        expected["topics"], found["topics"] = map(without_row_keys, (expected["topics"], found["topics"]))
+    assert {name for name in expected if expected[name] != found.get(name)} == set()
+    assert sorted(expected) == sorted(found)
+    return found, execution, done.stderr
+
+
 @pytest.mark.parametrize(
     ("engine", "configuration", "changes"),
     [
@@ -59,20 +81,61 @@ def without_row_keys(topics):
 )
 def test_the_recipe_writes_what_its_twin_writes(instance, engine, configuration, changes):
     instance.import_rows("documents", ROWS)
-    config = {**CONFIG, "engine": engine, "n_topics": 6, "n_iterations": 6, **changes}
-    done = instance.run(TWIN, {"documents": "documents"}, OUTPUTS, config, "--form-defaults")
-    assert done.returncode == 0, done.stderr
-    expected, _ = written(instance)
-    options = ("--form-defaults", "--spark-config", configuration)
-    done = instance.run(RECIPE, {"documents": "documents"}, OUTPUTS, config, *options)
-    assert done.returncode == 0, done.stderr
-    found, execution = written(instance)
-    if not config["id_column"]:
-        assert json.loads(found["topics"][0]["representative_documents"])[0]["row_key"] is None
-        assert "'Document id column' is not set" in done.stderr
-        expected["topics"], found["topics"] = map(without_row_keys, (expected["topics"], found["topics"]))
-    assert {name for name in expected if expected[name] != found.get(name)} == set()
-    assert sorted(expected) == sorted(found)
+    found, execution, log = written_by_both(instance, {"engine": engine, **changes}, configuration)
     assert [row["id"] for row in found["document_topics"]] == sorted(row["id"] for row in ROWS)
+    assert ("'Document id column' is not set" in log) == ("id_column" in changes)
     assert execution["engine"] == "spark"
     assert execution["parts"] == 1
+
+
+def test_training_goes_on_from_a_previous_model_as_in_the_twin(instance):
+    """Its edits, a split among them, decide the starts; equal texts are among those that start in new topics."""
+    instance.import_rows("documents", ROWS[:60])
+    config = {**CONFIG, "language": "en", "engine": "gsdmm", "n_topics": 3, "n_iterations": 10}
+    done = instance.run(TWIN, {"documents": "documents"}, OUTPUTS, config, "--form-defaults")
+    assert done.returncode == 0, done.stderr
+    words = THEMES[0].split()[:4]
+    parts = [
+        {"topic_id": topic, "label": label, "share": 0.5, "probabilities": probabilities}
+        for topic, label, probabilities in ((3, "One", [0.4, 0.4, 0.1, 0.1]), (4, "Other", [0.1, 0.1, 0.4, 0.4]))
+    ]
+    edits = (
+        {"topic_id": 0, "split": {"terms": words, "parts": parts}},
+        {"topic_id": 1, "label": "Kept", "documents": [moved(ROWS[1]), moved(ROWS[2])]},
+        {"topic_id": 2, "hidden": True},
+    )
+    import_folder(instance, "previous", copied_model(instance, *edits))
+    texts = ["whale harbor sailor anchor voyage vessel"] * 3 + ["whale anchor sailor voyage"] * 4
+    rows = [*ROWS, *({**ROWS[0], "id": f"new {i}", "text": text} for i, text in enumerate(texts))]
+    instance.import_rows("documents", rows)
+    outputs = {**OUTPUTS, "topic_changes": "topic_changes"}
+    config = {"language": "en", "n_topics": 5, "engine": "auto", "previous_weight": 0.5}
+    found, *_ = written_by_both(instance, config, inputs={"previous_model": "previous"}, outputs=outputs)
+    changes = {row["label"]: row["change"] for row in found["topic_changes"]}
+    assert "Kept" in changes
+    assert "new" in changes.values()
+
+
+def moved(row):
+    digest = hashlib.blake2b(row["text"].encode(), digest_size=16).hexdigest()
+    return {"id_column": "id", "key": row["id"], "digest": digest}
+
+
+def test_topics_of_words_and_embeddings_are_those_of_the_twin(instance):
+    """Some rows have no embedding, one of another length, or the text of another row with an embedding of its own."""
+    rows = documents_with_embeddings()
+    rows += [
+        {**rows[0], "id": "equal", "vector": rows[1]["vector"]},
+        {**rows[2], "id": "no words", "text": "the of and"},
+        {**rows[3], "id": "no text", "text": ""},
+        {**rows[4], "id": "none", "vector": ""},
+        {**rows[5], "id": "no array", "vector": "0.5"},
+        {**rows[6], "id": "another length", "vector": "[1, 2, 3]"},
+    ]
+    rows = [{**row, "day": "2020-01-01", "group": row["theme"]} for row in rows]
+    instance.import_rows("documents", _DRAW.sample(rows, len(rows)))
+    config = {"language": "en", "engine": "gsdmm", "n_topics": 4, "n_iterations": 14, "embedding_column": "vector"}
+    found, *_ = written_by_both(instance, config, "two-workers")
+    meaning = found["manifest"]["meaning"]
+    assert meaning["share_with_vectors"] > 0.9
+    assert len({row["topic_id"] for row in found["document_topics"] if row["theme"] == "war"} - {""}) == 1

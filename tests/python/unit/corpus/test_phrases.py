@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.python.unit.english_texts import english
+from text_explorer.corpus import phrases as phrases_module
 from text_explorer.corpus.document_term_matrix import build_corpus
-from text_explorer.corpus.phrases import TermStream, find_phrases, merge_phrases
+from text_explorer.corpus.phrases import TermStream, count_pairs, find_phrases, merge_phrases
 from text_explorer.corpus.words.preparation import Preparation
 
 OTHERS = [f"w{i}x w{i + 1}x w{i + 2}x" for i in range(20)]
@@ -96,6 +97,16 @@ def test_phrases_are_found_and_merged_as_by_gensim(documents, scored):
     found = Phrases(documents, min_count=1, threshold=threshold, scoring=scoring, delimiter=" ")
     assert texts_of(merged) == [found[document] for document in documents]
     assert texts_of(merge_phrases(stream_of(documents), passes)) == texts_of(merged)
+
+
+def test_pairs_add_up_however_the_words_are_divided(monkeypatch):
+    stream = stream_of([["a", "b", "c"], ["a", "b"], [], ["c", "a", "b", "d"], ["d"]], breaks=[8])
+    frequent = np.array([True, True, True, False])
+    for n_words in (1, 2, 3, 100):
+        monkeypatch.setattr(phrases_module, "_WORDS_AT_ONCE", n_words)
+        pairs = count_pairs(stream, frequent)
+        found = {(stream.names[code >> 32], stream.names[code & 0xFFFF]): n for code, n in zip(*map(list, pairs))}
+        assert found == {("a", "b"): 3, ("b", "c"): 1, ("c", "a"): 1}
 
 
 def test_a_break_separates_a_known_phrase():

@@ -14,7 +14,7 @@ from text_explorer.dss.forms.summarize import SummarizeSettings
 from text_explorer.dss.io.datasets import AddedColumns, InputDataset
 from text_explorer.dss.io.text_reader import text_languages
 from text_explorer.dss.recipes.summarize import log_summaries
-from text_explorer.dss.spark.corpus import without_repeated_lines
+from text_explorer.dss.spark.corpus.reading import without_repeated_lines
 from text_explorer.dss.spark.preflight import LIBRARIES
 from text_explorer.dss.spark.rows import WorkedRows, rows_on_spark
 from text_explorer.errors import SettingsError

@@ -11,7 +11,7 @@ from text_explorer.dss.io.datasets import InputDataset
 from text_explorer.dss.io.text_reader import text_languages
 from text_explorer.dss.recipes.on_spark.summarize import SUMMARY_LIBRARIES
 from text_explorer.dss.recipes.summarize_groups import log_groups, write_groups
-from text_explorer.dss.spark.corpus import without_repeated_lines
+from text_explorer.dss.spark.corpus.reading import without_repeated_lines
 from text_explorer.dss.spark.groups import summarize_groups
 from text_explorer.dss.spark.rows import rows_on_spark
 from text_explorer.errors import SettingsError

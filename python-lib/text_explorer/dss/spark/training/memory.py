@@ -21,6 +21,9 @@ WORKER_BYTES = 300 * MEBIBYTE
 COPIES_OF_COUNTS = 4
 """Tables of counts in a worker: those of all parts, the changes of one part, their sum, and its packed bytes."""
 
+COPIES_OF_CORPUS = 3
+"""In a worker whose chain takes all documents: as they arrive, as bytes of the broadcast, and at work."""
+
 BYTES_PER_WORD = 24
 """Of a part in work: term ids and topics, twice, and packed."""
 
@@ -63,6 +66,24 @@ def check_memory(spark: Spark, workers: Workers, counts_bytes: int, words_of_par
         raise SparkError(
             f"Spark's workers would return about {_mb(returned)} MB of counts to the driver at a time, but "
             f"spark.driver.maxResultSize allows {_mb(allowed)} MB. Raise it in {named}, or {fewer}."
+        )
+
+
+def check_chain_memory(spark: Spark, workers: Workers, corpus_bytes: int, counts_bytes: int) -> None:
+    """Log the memory a worker needs that holds the whole corpus; raise ``SparkError`` where there is less."""
+    needed = WORKER_BYTES + COPIES_OF_CORPUS * corpus_bytes + COPIES_OF_COUNTS * counts_bytes
+    limit = worker_limit(spark, workers)
+    logger.info(
+        "documents and their vectors: %s MB; a Python worker needs about %s MB, and may use %s",
+        _mb(corpus_bytes), _mb(needed), "an unknown amount" if limit is None else f"{_mb(limit.n_bytes)} MB",
+    )  # fmt: skip
+    if limit is not None and needed > limit.n_bytes:
+        raise SparkError(
+            f"With an 'Embedding column', each of Spark's Python workers holds all documents and their vectors, "
+            f"{_mb(corpus_bytes)} MB, and would need about {_mb(needed)} MB, but may use {_mb(limit.n_bytes)} MB "
+            f"({limit.source}). Raise it or lower spark.executor.cores in "
+            f"{configuration_in_words(spark.configuration)}, use 'Discover topics' on a machine with that much memory, "
+            "or clear 'Embedding column'."
         )
 
 

@@ -9,7 +9,7 @@ a single chain settles in poor optima at times. Chains are what threads share; e
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Optional
+from typing import Callable, Optional
 
 import numpy as np
 from scipy.special import gammaln
@@ -85,6 +85,18 @@ class MeaningSampler:
         self.n_dims = corpus.vectors.values.shape[1]
         self._given = corpus.vectors.given[order]
         self._vectors = padded(corpus.vectors.values[order])
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the documents and their vectors."""
+        corpus = self.corpus
+        arrays = (corpus.indptr, corpus.indices, corpus.data, corpus.doc_lengths, self.rows, self._vectors)
+        return sum(array.nbytes for array in arrays)
+
+    @property
+    def nbytes_of_counts(self) -> int:
+        """Bytes of the table of terms and clusters, at most."""
+        return self.corpus.n_terms * (self.n_clusters + LANES) * np.dtype(np.int32).itemsize
 
     def start(
         self, number: int, seed_counts: Optional[np.ndarray], first_topics: Optional[np.ndarray] = None
@@ -191,15 +203,48 @@ def most_likely_state(
         Log joint probabilities of the short chains, by which the best was chosen.
     """
     progress = progress or Progress()
-    n_first = min(SWEEPS_OF_START, max(n_iterations - STATES_COMPARED, 1))
-    n_sweeps = STARTS * n_first + max(n_iterations - n_first, 1)
+    n_first, n_sweeps = numbers_of_sweeps(n_iterations)
     n_threads = min(STARTS, n_workers or available_processors())
     chains = [sampler.start(number, seed_counts, first_topics) for number in range(STARTS)]
     for sweep in range(n_first):
         chains = list(map_ordered(sampler.sweep, chains, n_threads))
         progress.report("GSDMM", STARTS * (sweep + 1), n_sweeps, f", {STARTS} chains")
     log_joints = [sampler.log_joint(chain, sampler.most_kappa) for chain in chains]
-    state = chains[int(np.argmax(log_joints))]
+    return go_on(sampler, chains[int(np.argmax(log_joints))], n_iterations, progress), log_joints
+
+
+RunChains = Callable[
+    [MeaningSampler, int, Optional[np.ndarray], Optional[np.ndarray]], tuple[MeaningState, list[float]]
+]
+"""Does elsewhere what `most_likely_state` does; takes the sampler, `n_iterations`, `seed_counts`, `first_topics`."""
+
+
+def numbers_of_sweeps(n_iterations: int) -> tuple[int, int]:
+    """Return the sweeps of each short chain, and of all chains together."""
+    n_first = min(SWEEPS_OF_START, max(n_iterations - STATES_COMPARED, 1))
+    return n_first, STARTS * n_first + max(n_iterations - n_first, 1)
+
+
+def short_chain(
+    sampler: MeaningSampler,
+    n_iterations: int,
+    number: int,
+    seed_counts: Optional[np.ndarray] = None,
+    first_topics: Optional[np.ndarray] = None,
+) -> tuple[MeaningState, float]:
+    """Run one of the short chains; return its last state and its log joint probability."""
+    state = sampler.start(number, seed_counts, first_topics)
+    for _ in range(numbers_of_sweeps(n_iterations)[0]):
+        state = sampler.sweep(state)
+    return state, sampler.log_joint(state, sampler.most_kappa)
+
+
+def go_on(
+    sampler: MeaningSampler, state: MeaningState, n_iterations: int, progress: Optional[Progress] = None
+) -> MeaningState:
+    """Go on with the best of the short chains, and return the most likely of its final states."""
+    progress = progress or Progress()
+    n_first, n_sweeps = numbers_of_sweeps(n_iterations)
     final = FinalStates(n_iterations - n_first, sampler.log_joint)
     for iteration in range(STARTS * n_first + 1, n_sweeps + 1):
         state = sampler.sweep(state, adapt=not final.comparing)
@@ -208,7 +253,7 @@ def most_likely_state(
         progress.report("GSDMM", iteration, n_sweeps, more)
         if final.complete:
             break
-    return final.best, log_joints
+    return final.best
 
 
 def _order_of_content(corpus: Corpus, vectors: np.ndarray) -> np.ndarray:

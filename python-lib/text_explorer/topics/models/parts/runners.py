@@ -100,8 +100,8 @@ class Runner(ABC):
         return
 
 
-MakeRunner = Callable[[np.ndarray], Runner]
-"""Returns the runner of a corpus, given the table of counts that all parts share."""
+MakeRunner = Callable[[np.ndarray, Optional[np.ndarray]], Runner]
+"""Returns the runner of a corpus, given the table of counts that all parts share and the documents' first topics."""
 
 
 class Serial(Runner):
@@ -180,7 +180,7 @@ def runner_for(
 ) -> Runner:
     """Return the runner that holds the parts of a corpus elsewhere, if there is one, else one on this machine."""
     if make_runner is not None:
-        return make_runner(counts)
+        return make_runner(counts, first_topics)
     if not isinstance(corpus, Corpus):
         raise TypeError("An outline has no documents: their runner must be named.")
     return runner_of(split(corpus, number_of_parts(int(corpus.doc_lengths.sum())), first_topics), n_workers, counts)

@@ -12,6 +12,7 @@ from text_explorer.corpus.embeddings.parsing import (
     EmbeddingCollector,
     RowFaults,
     embedding_cell,
+    embedding_key,
     embeddings_of_model,
     parse_embedding,
 )
@@ -112,3 +113,13 @@ def test_a_written_cell_holds_the_very_numbers():
     numbers = np.random.default_rng(1).normal(size=500).astype(np.float32) * np.float32(10.0) ** np.arange(-30, 20, 0.1)
     embedding = numbers.astype(np.float32)
     assert np.array_equal(parse_embedding(embedding_cell(embedding)), embedding)
+
+
+def test_an_embedding_has_the_same_key_as_json_and_as_a_list():
+    assert (
+        embedding_key("[1, 2.5]")
+        == embedding_key(" [1.0,25e-1] ")
+        == embedding_key([1.0, 2.5])
+        != embedding_key("[1, 2]")
+    )
+    assert embedding_key("[null, 1]") is embedding_key([None, 1.0]) is embedding_key("") is None

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from text_explorer.corpus.embeddings import projection as projection_module
-from text_explorer.corpus.embeddings.projection import fit_projection
+from text_explorer.corpus.embeddings.projection import embedding_hashes, fit_projection, smallest_hashes
 
 
 def embeddings_of(n_rows, n_numbers, seed=0):
@@ -55,6 +55,18 @@ def test_the_order_of_rows_changes_no_bit():
     one, other = fit_projection(embeddings), fit_projection(embeddings[::-1])
     assert one.centre.tobytes() == other.centre.tobytes()
     assert one.directions.tobytes() == other.directions.tobytes()
+
+
+def test_of_very_many_the_smallest_hashes_make_the_same_projection(monkeypatch):
+    monkeypatch.setattr(projection_module, "MOST_ROWS", 40)
+    embeddings = np.repeat(embeddings_of(300, 20), 2, axis=0)
+    hashes = embedding_hashes(embeddings)
+    chosen = smallest_hashes(smallest_hashes(hashes[:70]), hashes[70:])
+    some = embeddings[np.isin(hashes, chosen)][::-1]
+    assert len(some) == 80
+    every, found = fit_projection(embeddings), fit_projection(some, len(embeddings))
+    assert found.centre.tobytes() == every.centre.tobytes()
+    assert found.directions.tobytes() == every.directions.tobytes()
 
 
 def test_the_vector_of_an_embedding_depends_on_nothing_beside_it():

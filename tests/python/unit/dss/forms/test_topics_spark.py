@@ -11,7 +11,6 @@ from text_explorer.dss.forms.topics_spark import NOT_ON_SPARK, SparkTopicsSettin
 from text_explorer.errors import SettingsError
 
 RECIPES = Path(__file__).parents[5] / "custom-recipes"
-OF_A_PREVIOUS_MODEL = ("previous_model", "topic_changes")
 OWN = ("parts", "checkpoint_folder", "driver_memory_for_assignments", "sweeps_between_sums")
 CONFIG = {"text_column": "text", "engine": "lda_gibbs", "n_topics": 7, "several_processes": True}
 
@@ -26,7 +25,6 @@ def test_settings_are_those_of_the_recipe_without_spark():
     ("config", "fault"),
     [
         ({"engine": "lda_gensim"}, "'Method' must be one of"),
-        ({"phrases": "bigrams"}, "'Phrases' cannot be found on Spark. Select none"),
         ({"parts": 2_000}, "'Parts of the documents' must be a whole number from 0 to 1,024"),
         ({"sweeps_between_sums": 6}, "'Sweeps between sums' must be a whole number from 1 to 5"),
         ({"alpha": 1e-9}, "alpha"),
@@ -44,7 +42,7 @@ def descriptor(recipe):
 def test_roles_and_fields_are_those_of_the_recipe_without_spark():
     twin, found = descriptor("text-explorer-topics"), descriptor("text-explorer-topics-spark")
     for roles in ("inputRoles", "outputRoles"):
-        assert found[roles] == [role for role in twin[roles] if role["name"] not in OF_A_PREVIOUS_MODEL]
+        assert found[roles] == twin[roles]
     assert found["selectableFromDataset"] == twin["selectableFromDataset"]
     assert (found["kind"], twin["kind"]) == ("PYSPARK", "PYTHON")
     expected = {param["name"]: param for param in twin["params"] if param["name"] not in NOT_ON_SPARK}
