@@ -42,7 +42,7 @@ def read(on_two_workers, shipment, monkeypatch):
     def read_texts(texts, n_partitions):
         frame = on_two_workers.session.createDataFrame([(text,) for text in texts], "text string")
         monkeypatch.setattr(reading, "read_frame", lambda *_: frame.repartition(n_partitions))
-        documents = SimpleNamespace(name="documents", schema=[])
+        documents = SimpleNamespace(name="documents", schema=[], columns=["text"])
         return reading.read_corpus_on_spark(on_two_workers, shipment, documents, ["coin"], SETTINGS)
 
     return read_texts
