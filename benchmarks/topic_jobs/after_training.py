@@ -19,7 +19,7 @@ RECIPE, LAST_PASS = "text-explorer-topics-spark", "pass {n_passes} on Spark"
 OUTPUTS = ("document_topics", "topics", "topic_terms", "model")
 DRIVER, JAVA, WORKERS = "driver", "Java", "workers"
 N_THEMES, WORDS_OF_THEME, WORDS_OF_TEXT, N_PASSES = 20, 400, 12, 10
-_SECONDS_BETWEEN_LOOKS = 0.2
+_SECONDS_BETWEEN_LOOKS = 0.5
 
 
 class Used(NamedTuple):
@@ -119,6 +119,8 @@ def _look(pid: int) -> dict[tuple[int, int], _Seen]:
             command, status = (entry / "cmdline").read_text(errors="replace"), (entry / "status").read_text()
         except (FileNotFoundError, ProcessLookupError, PermissionError):
             continue  # ended in between
+        if not command:
+            continue  # has ended and was not waited for: it was seen before
         most = next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:")), 0)
         seen = _Seen(_kind(command), sum(map(int, fields[11:13])), most)
         children.setdefault(int(fields[1]), []).append((int(entry.name), int(fields[19]), seen))
