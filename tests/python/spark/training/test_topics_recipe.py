@@ -41,13 +41,14 @@ def written(instance):
 @pytest.mark.parametrize(
     ("engine", "configuration"), [("lda_gibbs", "two-workers"), ("gsdmm", "local"), ("auto", "local")]
 )
-def test_the_recipe_writes_what_its_twin_writes(instance, engine, configuration):
+def test_the_recipe_writes_what_its_twin_writes(instance, tmp_path, engine, configuration):
     instance.import_rows("documents", ROWS)
     config = {**CONFIG, "engine": engine, "n_topics": 6, "n_iterations": 6}
     done = instance.run(TWIN, {"documents": "documents"}, OUTPUTS, config, "--form-defaults")
     assert done.returncode == 0, done.stderr
     expected, _ = written(instance)
     options = ("--form-defaults", "--spark-config", configuration)
+    config["checkpoint_folder"] = str(tmp_path / "checkpoints")
     done = instance.run(RECIPE, {"documents": "documents"}, OUTPUTS, config, *options)
     assert done.returncode == 0, done.stderr
     found, execution = written(instance)
@@ -55,3 +56,4 @@ def test_the_recipe_writes_what_its_twin_writes(instance, engine, configuration)
     assert sorted(expected) == sorted(found)
     assert execution["engine"] == "spark"
     assert execution["parts"] == 1
+    assert list(tmp_path.glob("checkpoints/*")) == []
