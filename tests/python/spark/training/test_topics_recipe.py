@@ -53,14 +53,15 @@ def without_row_keys(topics):
     return named
 
 
-def written_by_both(instance, config, configuration="local", inputs=(), outputs=OUTPUTS):
+def written_by_both(instance, config, configuration="local", inputs=(), outputs=OUTPUTS, on_spark=()):
     """Run the recipe after its twin, compare what they write, and return it, how Spark ran, and its log."""
     inputs = {"documents": "documents", **dict(inputs)}
     config = {**CONFIG, "n_topics": 6, "n_iterations": 6, **config}
     done = instance.run(TWIN, inputs, outputs, config, "--form-defaults")
     assert done.returncode == 0, done.stderr
     expected, _ = written(instance, outputs)
-    done = instance.run(RECIPE, inputs, outputs, config, "--form-defaults", "--spark-config", configuration)
+    options = ("--form-defaults", "--spark-config", configuration)
+    done = instance.run(RECIPE, inputs, outputs, {**config, **dict(on_spark)}, *options)
     assert done.returncode == 0, done.stderr
     found, execution = written(instance, outputs)
     if not config["id_column"]:
@@ -79,9 +80,11 @@ def written_by_both(instance, config, configuration="local", inputs=(), outputs=
         ("auto", "local", {}),
     ],
 )
-def test_the_recipe_writes_what_its_twin_writes(instance, engine, configuration, changes):
+def test_the_recipe_writes_what_its_twin_writes(instance, tmp_path, engine, configuration, changes):
     instance.import_rows("documents", ROWS)
-    found, execution, log = written_by_both(instance, {"engine": engine, **changes}, configuration)
+    config, on_spark = {"engine": engine, **changes}, {"checkpoint_folder": str(tmp_path / "checkpoints")}
+    found, execution, log = written_by_both(instance, config, configuration, on_spark=on_spark)
+    assert list(tmp_path.glob("checkpoints/*")) == []
     assert [row["id"] for row in found["document_topics"]] == sorted(row["id"] for row in ROWS)
     assert ("'Document id column' is not set" in log) == ("id_column" in changes)
     assert execution["engine"] == "spark"
