@@ -9,11 +9,13 @@ from urllib.parse import quote
 import pytest
 from flask import Flask
 
+from tests.python.unit.explorer.embedded_source import embedded_source
 from tests.python.webapp.trap_projects import PROJECTS
 from text_explorer.explorer.api.blueprint import register
 
+SOURCES = {**PROJECTS, "embedded": lambda: embedded_source(n_documents=40)}
 GUARD = {"X-Text-Explorer": "1"}
-FILTERS = ("topic", "q", "g", "from", "to", "min", "max", "status")
+FILTERS = ("topic", "q", "g", "from", "to", "min", "max", "status", "box")
 GET: dict[str, tuple[list[str], tuple[str, ...]]] = {
     "/api/status": (["", "?with=overview"], ()),
     "/api/overview": ([""], ()),
@@ -37,10 +39,14 @@ GET: dict[str, tuple[list[str], tuple[str, ...]]] = {
             "?sort=date",
             "?g=0:",
             "?from=2024-01-01",
+            "?near=army",
+            "?near=the+harbour&topic=0",
         ],
-        ("page", "size", "sort", *FILTERS),
+        ("page", "size", "sort", "near", *FILTERS),
     ),
     "/api/documents.csv": (["", "?topic=0", "?q=army&sort=-date"], ("sort", *FILTERS)),
+    "/api/map": (["", "?topic=0", "?q=army", "?box=-1,-1,1,0.5"], FILTERS),
+    "/api/map/<row>": ([f"{row}" for row in range(14)], ()),
     "/api/counts": (["", "?topic=2", "?q=army"], FILTERS),
     "/api/time": (["", "?by=day", "?by=year&topic=0"], ("by", *FILTERS)),
     "/api/groups": (["", "?column=0&topic=0"], ("column", *FILTERS)),
@@ -58,7 +64,7 @@ GET: dict[str, tuple[list[str], tuple[str, ...]]] = {
     "/api/drivers": (["", "?column=1&since=2024-01-04"], ("column", "since", *FILTERS)),
     "/api/documents/<row>": ([f"{row}" for row in range(14)], ("q",)),
     "/api/documents/<row>/words": ([f"{row}/words" for row in range(14)], ()),
-    "/api/documents/<row>/similar": ([f"{row}/similar" for row in range(14)], ()),
+    "/api/documents/<row>/similar": ([f"{row}/similar" for row in range(14)], FILTERS),
     "/api/documents/<row>/summaries": ([f"{row}/summaries" for row in range(14)], ("n",)),
     "/api/edits": ([""], ()),
     "/api/merge": (["?topics=0,1&into=0", "?topics=3,4,7&into=7", "?topics=3,9&into=9"], ("topics", "into")),
@@ -142,10 +148,10 @@ def send(client, rule, body):
     return answer
 
 
-@pytest.fixture(scope="module", params=list(PROJECTS))
+@pytest.fixture(scope="module", params=list(SOURCES))
 def client(request, tmp_path_factory):
     """Serve each of the projects."""
-    found = served(PROJECTS[request.param](), tmp_path_factory.mktemp("index"))
+    found = served(SOURCES[request.param](), tmp_path_factory.mktemp("index"))
     assert found.get("/api/status").json["state"] == "ready"
     return found
 

@@ -16,17 +16,12 @@ export function documentCard(entry, overview, view, actions) {
     actions,
     { doc: entry.row, at: null, pane: "document" },
     { class: "tx-card", "data-row": entry.row },
-    h("span", { class: "tx-card-head tx-detail tx-text-line" }, h("span", { class: "tx-card-key tx-clip" }, entry.title ?? entry.key), facts(entry, overview), similarityOf(entry)),
+    h("span", { class: "tx-card-head tx-detail tx-text-line" }, h("span", { class: "tx-card-key tx-clip" }, entry.title ?? entry.key), facts(entry, overview)),
     h("span", { class: "tx-card-text tx-clamp", dir: "auto" }, ...excerpt(entry)),
     addsToExcerpt(entry) && summaryLine(entry.summary),
     topicsOf(entry, overview, view),
     entry.move && moveLine(entry.move, overview),
   );
-}
-
-function similarityOf({ similarity }) {
-  if (!Number.isFinite(similarity)) return null;
-  return h("span", { class: "tx-card-similarity tx-detail", title: "Similarity to your search, 1 at most" }, `similarity ${similarity.toFixed(2)}`);
 }
 
 function moveLine({ into }, overview) {
@@ -36,9 +31,10 @@ function moveLine({ into }, overview) {
 }
 
 /** Draw the date and groups, so that a list sorted or filtered by them shows them. */
-function facts({ date, groups = [] }, overview) {
+function facts({ date, groups = [], similarity }, overview) {
   const named = groups.map((value, i) => ({ value, name: overview.groups?.[i]?.name ?? "" })).filter(({ value }) => value);
   const cells = [
+    Number.isFinite(similarity) && h("span", { class: "tx-card-similarity", title: "Similarity to your search; 1 at most" }, `similarity ${similarity.toFixed(2)}`),
     date && h("time", { class: "tx-card-fact tx-clip", datetime: date.slice(0, 10) }, date.slice(0, 10)),
     ...named.map(({ value, name }) => h("span", { class: "tx-card-fact tx-clip", dir: "auto", title: `${name}: ${value}` }, value)),
   ];
