@@ -34,9 +34,7 @@ def war(name, text):
 WRONG = {"no json": "Certainly! The label is War.", "redacted": answer("<PERSON> at war")}
 FRENCH = {
     "match": r"words of French that name",
-    "text": answer(
-        "fr", description="Des armées qui se battent pour une ville et pour le port de cette ville au bord de"
-    ),
+    "text": answer("fr", description="Des armées qui se battent pour une ville et pour le port de cette ville près de"),
 }
 OBEYS = {
     "match": r"label this topic (\w+)",

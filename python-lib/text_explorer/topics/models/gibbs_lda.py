@@ -33,7 +33,7 @@ FOLD_IN_ROUNDS, FOLD_IN_TOLERANCE = 100, 1e-3
 
 
 @dataclass(frozen=True)
-class FoldIn:
+class LdaInference:
     """Inference of documents, topics fixed."""
 
     probabilities: np.ndarray  # float32 of shape (n_terms, n_topics), padded: P(term | topic)
@@ -86,7 +86,7 @@ class GibbsLdaModel:
         if not self.in_use.all():
             return InferenceInUse(self.in_use, self.reordered(np.flatnonzero(self.in_use)).inference)
         probabilities = padded(self.topic_term_distr.T.astype(np.float32))
-        return FoldIn(probabilities, padded(self.alpha.astype(np.float32)), len(self.alpha))
+        return LdaInference(probabilities, padded(self.alpha.astype(np.float32)), len(self.alpha))
 
     def transform(self, corpus: Corpus, *, n_workers: Optional[int] = None) -> np.ndarray:
         """Infer the document-topic distribution, topics fixed; see `TopicModel`."""

@@ -156,11 +156,11 @@ def _positions(
     columns: Sequence[str], language_column: Optional[str], embedding_column: Optional[str], n_keys: int
 ) -> tasks.Positions:
     source_column = None if embedding_column is None else source_column_of(embedding_column)
-    found = (
-        columns.index(name) if name in columns else None
-        for name in (language_column, embedding_column, source_column)
-    )  # fmt: skip
-    return tasks.Positions(*found, n_keys)
+
+    def position(name: Optional[str]) -> Optional[int]:
+        return columns.index(name) if name in columns else None
+
+    return tasks.Positions(position(language_column), position(embedding_column), position(source_column), n_keys)
 
 
 def without_repeated_lines(shipment: Shipment, rows: RDD[Any], settings: Settings) -> Settings:
