@@ -118,7 +118,8 @@ class Chain:
         """Return the perplexity of the words of `unseen`, given others of the same documents."""
         counts, alpha, beta = self.last or (np.empty(0), np.empty(0), 0.0)
         mean = self.total / self.n_samples if isinstance(counts, np.ndarray) else counts.read()
-        return held_out_perplexity(GibbsLdaModel(np.ascontiguousarray(mean.T), alpha, beta), seen, unseen)
+        found: float = held_out_perplexity(GibbsLdaModel(np.ascontiguousarray(mean.T), alpha, beta), seen, unseen)
+        return found
 
 
 def sampler_before(folder: str) -> ModuleType:
