@@ -98,7 +98,9 @@ def test_rows_and_columns_are_those_without_spark(flow, written_without_spark, r
 
 
 def test_rows_scored_by_words_and_embeddings_are_those_without_spark(flow):
-    rows = [*meaning.documents()[:12], {"id": "none", "theme": "", "text": "army navy", "vector": "[1, 2]"}]
+    rows = [{**row, "vector_model": "a"} for row in meaning.documents()[:12]]
+    rows.append({**rows[0], "id": "no vector", "text": "army navy", "vector": "[1, 2]"})
+    rows.append({**rows[0], "id": "of another model", "text": "army battle", "vector_model": "b"})
     flow.import_rows("with_vectors", rows)
     inputs = {"documents": "with_vectors"}
     outputs = {role: f"of_meaning_{role}" for role in meaning.OUTPUTS}
@@ -110,7 +112,9 @@ def test_rows_scored_by_words_and_embeddings_are_those_without_spark(flow):
     )
     assert columns_of(flow, there) == columns_of(flow, here)
     assert any_order(flow.rows(there)) == any_order(flow.rows(here))
-    assert {row["scored_by"] for row in flow.rows(there)} == {"words+meaning", "words"}
+    scored_by = {row["id"]: row["scored_by"] for row in flow.rows(there)}
+    assert {name for name, by in scored_by.items() if by == "words"} == {"no vector", "of another model"}
+    assert scored_by["war plain 0"] == "words+meaning"
 
 
 def test_moments_and_empty_cells_pass_through(flow, written_without_spark):
