@@ -39,11 +39,11 @@ def shipment(on_two_workers):
 def read(on_two_workers, shipment, monkeypatch):
     """Return a function that reads texts in a number of partitions."""
 
-    def read_texts(texts, n_partitions):
+    def read_texts(texts, n_partitions, held=False):
         frame = on_two_workers.session.createDataFrame([(text,) for text in texts], "text string")
         monkeypatch.setattr(reading, "read_frame", lambda *_: frame.repartition(n_partitions))
         documents = SimpleNamespace(name="documents", schema=[], columns=["text"])
-        return reading.read_corpus_on_spark(on_two_workers, shipment, documents, ["coin"], SETTINGS)
+        return reading.read_corpus_on_spark(on_two_workers, shipment, documents, ["coin"], SETTINGS, held=held)
 
     return read_texts
 
@@ -92,7 +92,8 @@ def assert_same_counts(read_on_spark, corpus):
 
 @pytest.mark.parametrize("n_partitions", [1, 3, 20])
 def test_shuffled_rows_in_any_partitions_give_the_corpus_and_parts_of_one_machine(read, expected, n_partitions):
-    read_on_spark = read(random.Random(n_partitions).sample(TEXTS, len(TEXTS)), n_partitions)
+    held = n_partitions > 1
+    read_on_spark = read(random.Random(n_partitions).sample(TEXTS, len(TEXTS)), n_partitions, held=held)
     found = read_on_spark.read
     assert (found.statistics, found.preparation) == (expected.statistics, expected.preparation)
     assert found.languages.as_dict() == expected.languages
@@ -114,11 +115,21 @@ def test_shuffled_rows_in_any_partitions_give_the_corpus_and_parts_of_one_machin
         for name in ("doc_lengths", "indptr", "indices", "data"):
             np.testing.assert_array_equal(getattr(part, name), getattr(expected_part, name))
     first_topics = np.random.default_rng(0).integers(5, size=len(TEXTS))  # equal texts start in different topics
+    if held:
+        assert_same_starts(read_on_spark, expected, first_topics)
+    else:
+        with pytest.raises(TypeError, match="on other machines"):
+            read_on_spark.parts(N_PARTS, first_topics)
+    read_on_spark.close()
+
+
+def assert_same_starts(read_on_spark, expected, first_topics):
+    np.testing.assert_array_equal(read_on_spark.read.text_keys, expected.text_keys)
+    np.testing.assert_array_equal(read_on_spark.read.corpus.word_order, expected.corpus.word_order)
     parts = [pickle.loads(content) for _, content in sorted(read_on_spark.parts(N_PARTS, first_topics).collect())]
     for part, expected_part in zip(parts, split(expected.corpus, N_PARTS, first_topics)):
         np.testing.assert_array_equal(part.first_topics, expected_part.first_topics)
         np.testing.assert_array_equal(part.indices, expected_part.indices)
-    read_on_spark.close()
 
 
 def test_a_dataset_without_rows_is_named(read):

@@ -76,12 +76,17 @@ class SparkCorpus:
         n_partitions = min(n_parts, max(self._spark.n_slots, n_words * BYTES_PER_WORD // BYTES_IN_PARTITION))
         task = self._shipment.task
         by_hash = self._bags.mapPartitions(task(tasks.send_by_hash, n_partitions)).partitionBy(n_partitions, int)
-        first = None if first_topics is None else tasks.FirstTopics(self.read.text_keys, first_topics.astype(np.int32))
+        first = None if first_topics is None else self._starts(first_topics)
         broadcast = self._spark.context.broadcast(first)
         self._broadcasts.append(broadcast)
         send = task(tasks.send_to_parts, n_parts, broadcasts=[broadcast])
         by_part = by_hash.mapPartitions(send).partitionBy(n_partitions, int)
         return by_part.mapPartitions(task(tasks.build_parts, first is not None))
+
+    def _starts(self, first_topics: np.ndarray) -> tasks.FirstTopics:
+        if len(first_topics) != self.read.held.n_docs:
+            raise ValueError(f"Got {len(first_topics)} first topics of {self.read.held.n_docs} documents.")
+        return tasks.FirstTopics(self.read.text_keys, first_topics.astype(np.int32))
 
     def close(self) -> None:
         """Free what Spark holds of the documents."""
