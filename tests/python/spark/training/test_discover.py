@@ -46,7 +46,7 @@ class Rows:
             f"`{name}` {'array<double>' if array else 'string'}" for name, array in zip(self.columns, arrays)
         )
         rows = [
-            tuple(json.loads(cell) if array and cell else cell for cell, array in zip(row, arrays))
+            tuple(json.loads(cell, parse_int=float) if array and cell else cell for cell, array in zip(row, arrays))
             for row in self._frame.itertuples(index=False)
         ]
         return session.createDataFrame(_DRAW.sample(rows, len(rows)), types)
