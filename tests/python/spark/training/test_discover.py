@@ -46,7 +46,7 @@ class Rows:
             f"`{name}` {'array<double>' if array else 'string'}" for name, array in zip(self.columns, arrays)
         )
         rows = [
-            tuple(json.loads(cell) if array and cell else cell for cell, array in zip(row, arrays))
+            tuple(json.loads(cell, parse_int=float) if array and cell else cell for cell, array in zip(row, arrays))
             for row in self._frame.itertuples(index=False)
         ]
         return session.createDataFrame(_DRAW.sample(rows, len(rows)), types)
@@ -68,7 +68,7 @@ def learnt(spark, monkeypatch):
         settings, on_spark = read_topics_spark_settings({**CONFIG, **config}, documents.columns)
         expected = topics.discover_topics(documents, ["coin"], (), settings, previous)
         monkeypatch.setattr(reading, "read_frame", lambda *_: documents.on_spark(spark.session).repartition(5))
-        found, execution = topics_on_spark.discover_topics_on_spark(
+        found, execution, _ = topics_on_spark.discover_topics_on_spark(
             documents, ["coin"], (), settings, on_spark, previous
         )
         assert (execution["parts"] == 1) == ("embedding_column" in config)
