@@ -29,7 +29,6 @@ export function createSearchBox(actions) {
   };
   const input = h("input", { type: "search", class: "tx-search-input", maxlength: "200", dir: "auto", oninput: type });
   input.setAttribute("aria-label", "Search the documents");
-  input.setAttribute("aria-describedby", "tx-search-syntax");
   const lengthen = (longer) => {
     input.value = withLongerWords(input.value, longer);
     hint.update(input.value, byMeaning);
@@ -44,7 +43,7 @@ export function createSearchBox(actions) {
   const hint = createHint(lengthen, change);
   let shown = null;
   const show = () => {
-    element.classList.toggle("tx-search-meaning", byMeaning);
+    input.setAttribute("aria-describedby", byMeaning ? "tx-search-means" : "tx-search-syntax");
     input.placeholder = byMeaning ? "Describe what you look for, then press Enter" : scope(shown.view, shown.overview);
     hint.update(input.value, byMeaning);
   };
@@ -78,7 +77,7 @@ function scope(view, overview) {
 function createHint(lengthen, change) {
   const example = ([typed, means]) => h("span", { class: "tx-search-example" }, h("code", {}, typed), ` ${means}`);
   const syntax = h("p", { class: "tx-search-syntax", id: "tx-search-syntax" }, ...SYNTAX.map(example));
-  const means = h("p", { class: "tx-search-syntax" }, "Documents are ranked by how near they are to what you describe, whatever their words.");
+  const means = h("p", { class: "tx-soft", id: "tx-search-means" }, "Documents are ranked by how near they are to what you describe, whatever their words.");
   const words = h("span", {});
   const toggle = createSwitch(words, lengthen);
   const meaning = createSwitch(h("span", {}, "Search by meaning"), change);
