@@ -4,9 +4,11 @@ import logging
 
 from dataiku.customwebapp import get_webapp_config
 
+from text_explorer.dss.io.language_models.embedding import embed_query
 from text_explorer.dss.webapp.source import WebappSource
 from text_explorer.explorer.api.blueprint import register
 
 logging.basicConfig(level=logging.INFO, format="text-explorer %(levelname)s - %(message)s")
 
-register(app, WebappSource(get_webapp_config()))  # noqa: F821 - DSS puts its own Flask application into this module
+# DSS puts its own Flask application into this module.
+register(app, WebappSource(get_webapp_config()), embed=embed_query)  # noqa: F821
