@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.python.unit.explorer.embedded_source import N_DOCUMENTS, embedded_source, topic_of
+from tests.python.unit.explorer.embedded_source import N_DOCUMENTS, embedded_source, embedding_of, topic_of
 from tests.python.webapp.conftest import check_accessibility, import_source
 
 N_OF_TOPIC_1 = sum(topic_of(row) == 1 and row % 10 > 0 for row in range(N_DOCUMENTS))
@@ -72,6 +73,20 @@ def test_a_search_by_meaning_waits_for_enter_and_says_what_it_rests_on(embedded,
     check_accessibility(page)
     field.fill("")
     expect(page.locator(".tx-ranking")).to_have_count(0)
+
+
+def test_a_search_is_embedded_by_the_model_of_the_instance_which_the_settings_name(serve, open_page, tmp_path):
+    """No document has a word of the search; its embedding is that of a document of topic 2."""
+    import_source(embedded_source(), tmp_path / "home", tmp_path / "files")
+    model = {"id": "fake:local:own", "friendlyName": "own", "purpose": ["TEXT_EMBEDDING_EXTRACTION"]}
+    answers = [{"match": "lawsuit", "embedding": embedding_of(2).tolist()}]
+    (tmp_path / "home" / "instance.json").write_text(json.dumps({"llms": [{**model, "answers": answers}]}), "utf-8")
+    settings = {**{role: role for role in ROLES}, **COLUMNS, "embedding_model": model["id"]}
+    host = serve("--user", "analyst", home=tmp_path / "home", **settings)
+    page = open_page(f"{host.origin}{host.page_path}#screen=documents&near=lawsuit")
+    expect(page.locator(".tx-ranking")).to_contain_text("Nearest in meaning to “lawsuit”")
+    expect(page.locator(".tx-card").first).to_contain_text("similarity 1")
+    expect(page.locator(".tx-card .tx-badge-id").first).to_have_text("2")
 
 
 def test_without_embeddings_the_map_says_what_is_missing_and_words_rank_by_topics(explorer):
