@@ -10,7 +10,6 @@ from typing import Any, Optional
 
 import dataiku
 import numpy as np
-import pandas as pd
 
 from text_explorer.cells import text_of
 from text_explorer.corpus.document_term_matrix import Corpus
@@ -142,10 +141,6 @@ class MovedDocuments:
         """Return those whose topic is in use in the new model: bool array of shape (n_topics,)."""
         rows = [(row, topic) for row, topic in self.rows if in_use[topic]]
         return MovedDocuments(rows, {document: topic for document, topic in self.topics.items() if in_use[topic]})
-
-    def topics_of(self, chunk: pd.DataFrame, text_column: str) -> np.ndarray:
-        """Return the topic that each row was moved to, -1 for the others, by the rule of 'Assign topics'."""
-        return moved_by_hand(chunk, text_column, self.topics)
 
 
 def find_moved(

@@ -30,9 +30,9 @@ FEWEST_TOPICS = 4
 METHOD = "basis correlation of log-ratios (Friedman and Alm 2012)"
 DIGITS = 4
 
-_UNITS = 2**14
+_UNITS = 2**12
 """Logarithms are counted in whole units of 1 / 16,384, so that sums are exact: they do not depend on the size of chunks
-nor on the order in which processors add. With at most 18 bits each, products of 100 million documents fit 64 bits."""
+nor on the order in which processors add. With at most 16 bits each, products of two billion documents fit 64 bits."""
 
 _ROWS_AT_ONCE = 2**14
 """Rows whose sums of products stay below 2^53, where floating point numbers are exact integers."""

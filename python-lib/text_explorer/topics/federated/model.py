@@ -67,7 +67,8 @@ def finished_files(shared: SharedRound, state: CentreState) -> dict[str, bytes]:
 
 def _coherence_facts(coherence: TopicCoherence) -> dict[str, Any]:
     def known(values: np.ndarray) -> list[Optional[float]]:
-        return [None if np.isnan(value) else value for value in values.tolist()]
+        # Of terms that always occur together, rounding makes them more than 1.
+        return [None if np.isnan(value) else value for value in np.clip(values, -1, 1).tolist()]
 
     npmi, cv = known(coherence.npmi), known(coherence.cv)
     mean_npmi, mean_cv = known(np.array([coherence.mean_npmi(), coherence.mean_cv()]))

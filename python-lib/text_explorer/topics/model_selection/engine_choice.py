@@ -118,7 +118,9 @@ class DrawSample:
         """Draw from the documents of at least two words."""
         usable = np.flatnonzero(part.doc_lengths >= 2)
         drawn = usable[np.argsort(bag_hashes(part, self.seed)[usable], kind="stable")[:SAMPLE_DOCUMENTS]]
-        kept = drawn[np.cumsum(part.doc_lengths[drawn]) <= SAMPLE_WORDS]
+        lengths = part.doc_lengths[drawn]
+        # With the one that crosses the limit: without it, later ones of another part would come in its place.
+        kept = drawn[np.cumsum(lengths) - lengths < SAMPLE_WORDS]
         return Sample(replace(part, word_order=None).take(kept), self.seed)
 
 

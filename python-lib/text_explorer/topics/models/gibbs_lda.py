@@ -1,6 +1,7 @@
 """LDA by collapsed Gibbs sampling, with an asymmetric document-topic prior estimated on the way.
 
-Large corpora are sampled in parts, whose counts are summed after every sweep (AD-LDA, Newman et al. 2009; see `parts`).
+Large corpora are sampled in parts, whose counts are summed after every sweep, or every few in the second half (AD-LDA,
+Newman et al. 2009; see `parts`).
 The parts depend only on the corpus, so neither the number of threads nor the order of rows changes the result.
 
 References

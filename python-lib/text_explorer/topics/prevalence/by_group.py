@@ -41,11 +41,31 @@ class GroupCounts:
         self._prevalence.add(numbers, doc_topic_distr[known], main_topics[known])
 
     def merge(self, other: GroupCounts) -> None:
-        """Add the counts of other documents; of too many values, those of `other` count as the last to appear."""
+        """Add the counts of other documents; of too many values, those of `other` count as the last to appear.
+
+        Where either side has counted only some values apart, a value that it lacks is counted apart no longer: some of
+        its documents may be among the others.
+        """
+        if other._more_values:
+            self._keep({value for value in self._values if value in other._values})
+        lost = {value for value in other._values if self._more_values and value not in self._values}
         self._more_values |= other._more_values
-        numbers = [_OTHER, _EMPTY, *map(self._number, other._values)]
+        numbers = [_OTHER, _EMPTY, *(_OTHER if value in lost else self._number(value) for value in other._values)]
         n_cells = len(other._prevalence.n_documents)
         self._prevalence.merge(other._prevalence, np.array(numbers[:n_cells], dtype=np.int64))
+
+    def _keep(self, kept: set[str]) -> None:
+        """Count the other values together."""
+        if len(kept) == len(self._values):
+            return
+        values = [value for value in self._values if value in kept]
+        numbers = {value: number for number, value in enumerate(values, start=_EMPTY + 1)}
+        new_cells = [_OTHER, _EMPTY, *(numbers.get(value, _OTHER) for value in self._values)]
+        n_cells = len(self._prevalence.n_documents)
+        self._prevalence = self._prevalence.merged(
+            np.array(new_cells[:n_cells], dtype=np.int64), _EMPTY + 1 + len(values)
+        )
+        self._values, self._more_values = numbers, True
 
     def table(self) -> pd.DataFrame:
         """Return what was counted, with the columns of ``columns.TOPICS_BY_GROUP``: a row for each group and topic.

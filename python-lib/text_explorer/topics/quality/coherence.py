@@ -63,6 +63,7 @@ def topic_coherence(corpus: Corpus, topic_term_ids: np.ndarray, *, n_workers: Op
         Where the corpus has no order of words (see `build_corpus`), or a term id is out of range.
     """
     topic_term_ids = np.asarray(topic_term_ids, dtype=np.int64)
+    check_terms(topic_term_ids, corpus.n_terms)
     counts = CountWindows(topic_term_ids, corpus.n_terms, n_workers)(corpus)
     return coherence_of(counts, topic_term_ids, corpus.vocabulary.terms)
 

@@ -11,8 +11,10 @@ from text_explorer.dss.spark.preflight import check_workers
 from text_explorer.dss.spark.training import runner as running
 from text_explorer.dss.spark.training.runner import SparkRunner
 from text_explorer.dss.spark.training.stored_arrays import arrays_of_bytes, arrays_to_bytes
+from text_explorer.topics.models.elsewhere import Elsewhere
 from text_explorer.topics.models.gibbs_lda import fit_gibbs_lda
 from text_explorer.topics.models.gsdmm import fit_gsdmm
+from text_explorer.topics.models.meaning.sampler import most_likely_state
 from text_explorer.topics.models.parts.part import split
 from text_explorer.topics.models.parts.runners import Serial
 
@@ -61,7 +63,14 @@ def fit(on_two_workers, workers_of_two, tmp_path, monkeypatch):
         function, n_topics, given = FITS[engine]
         try:
             seeds = SEEDS[:n_topics]
-            model = function(CORPUS, n_topics, seed=seed, seed_counts=seeds, make_runner=lambda _: runner, **given)
+            model = function(
+                CORPUS,
+                n_topics,
+                seed=seed,
+                seed_counts=seeds,
+                elsewhere=Elsewhere(lambda *_: runner, most_likely_state),
+                **given,
+            )
             return {name: array.tobytes() for name, array in model.arrays().items()}, runner
         finally:
             if not expected:

@@ -65,7 +65,8 @@ def discover_topics_on_spark(
         n_parts = on_spark.parts or number_of_parts(n_words)
 
         def make_runner(counts: np.ndarray, first_topics: Optional[np.ndarray]) -> SparkRunner:
-            check_memory(spark, workers, counts.nbytes, n_words // n_parts)
+            several_sweeps = on_spark.sweeps_between_sums > 1
+            check_memory(spark, workers, counts.nbytes, n_words // n_parts, several_sweeps=several_sweeps)
             driver_bytes = on_spark.driver_memory_for_assignments * MEBIBYTE
             parts = corpus.parts(n_parts, first_topics)
             runners.append(

@@ -26,7 +26,7 @@ def add_hashes(first: bytes, second: bytes) -> bytes:
 
 
 def select_embeddings(kind: EmbeddingKind, hashes: np.ndarray, blocks: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the embeddings of each block that have one of these hashes, each once."""
+    """Yield the hashes of the embeddings of each block that are among these, each once, and the embeddings."""
     met = np.zeros(len(hashes), dtype=np.bool_)
     for content in blocks:
         embeddings, _ = unpack(content).embeddings.of_kind(kind)
@@ -34,7 +34,7 @@ def select_embeddings(kind: EmbeddingKind, hashes: np.ndarray, blocks: Iterable[
         places = np.minimum(np.searchsorted(hashes, own), len(hashes) - 1)
         new = (hashes[places] == own) & ~met[places]
         met[places[new]] = True
-        yield pack(embeddings[rows[new]])
+        yield pack((own[new], embeddings[rows[new]]))
 
 
 def project_embeddings(kind: EmbeddingKind, projection: Projection, blocks: Iterable[bytes]) -> Iterator[bytes]:

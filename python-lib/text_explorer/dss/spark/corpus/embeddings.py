@@ -34,8 +34,11 @@ def read_vectors(
     select = shipment.task(tasks.select_embeddings, kind, broadcasts=[chosen])
     selected = blocks.mapPartitions(select).persist(StorageLevel.MEMORY_AND_DISK)
     embeddings = GrowingArray(np.float32)
-    for some in fetched(selected):
-        embeddings.append(some.ravel())
+    received = np.zeros(len(hashes), dtype=np.bool_)
+    for of_some, some in fetched(selected):  # equal ones come from several partitions
+        places = np.searchsorted(hashes, of_some)
+        embeddings.append(some[~received[places]].ravel())
+        received[places] = True
     selected.unpersist()
     chosen.destroy()
     projection = projection_of(embeddings.array().reshape(-1, kind.n_numbers), counts.faults, column)

@@ -18,7 +18,7 @@ from pyspark import RDD, Broadcast, StorageLevel
 from text_explorer.concurrency.sending import unpack
 from text_explorer.corpus.boilerplate import repeated_lines
 from text_explorer.corpus.document_term_matrix import Corpus, CorpusSize
-from text_explorer.corpus.embeddings.parsing import source_column_of
+from text_explorer.corpus.embeddings.parsing import embedding_key, source_column_of
 from text_explorer.corpus.growing_array import GrowingArray
 from text_explorer.corpus.outline import CorpusOutline
 from text_explorer.corpus.vocabulary import Vocabulary
@@ -112,7 +112,8 @@ def read_corpus_on_spark(
     key_columns = key_columns_of(documents, settings, embedding_column)
     named = [settings.text_column, *key_columns, *columns_of_embeddings(embedding_column, documents.columns)]
     columns = list(dict.fromkeys(named))
-    positions = _positions(columns, settings.language_column, embedding_column, 1 + len(key_columns))
+    are_embeddings = tuple(read is embedding_key for read in key_columns.values())
+    positions = _positions(columns, settings.language_column, embedding_column, are_embeddings)
     rows = _rows(spark, documents.name, columns)
     settings = without_repeated_lines(shipment, rows, settings)
     preparation = replace(settings.preparation, extra_stop_words=(*settings.preparation.extra_stop_words, *stop_words))
@@ -158,14 +159,19 @@ def _rows(spark: Spark, name: str, columns: Sequence[str]) -> RDD[Any]:
 
 
 def _positions(
-    columns: Sequence[str], language_column: Optional[str], embedding_column: Optional[str], n_keys: int
+    columns: Sequence[str],
+    language_column: Optional[str],
+    embedding_column: Optional[str],
+    are_embeddings: tuple[bool, ...],
 ) -> tasks.Positions:
     source_column = None if embedding_column is None else source_column_of(embedding_column)
 
     def position(name: Optional[str]) -> Optional[int]:
         return columns.index(name) if name in columns else None
 
-    return tasks.Positions(position(language_column), position(embedding_column), position(source_column), n_keys)
+    return tasks.Positions(
+        position(language_column), position(embedding_column), position(source_column), are_embeddings
+    )
 
 
 def without_repeated_lines(shipment: Shipment, rows: RDD[Any], settings: Settings) -> Settings:

@@ -151,7 +151,7 @@ class Positions(NamedTuple):
     language: Optional[int]
     embedding: Optional[int]
     source: Optional[int]  # of the embedding: the id of its model
-    n_keys: int  # first cells, which name the document
+    are_embeddings: tuple[bool, ...]  # whether each cell after the text that names the document is an array
 
 
 def read_blocks(
@@ -171,7 +171,7 @@ def read_blocks(
         stream = read_words(documents, preparation, n_workers=1)
         counts.n_words, counts.n_missing = int(stream.offsets[-1]), sample.n_missing
         found = (
-            text_key(document.text, *map(_cell_key, row[1 : positions.n_keys]))
+            text_key(document.text, *_cell_keys(row[1:], positions.are_embeddings))
             for document, row in zip(documents, block)
         )
         keys = np.fromiter(found, dtype=np.int64, count=len(block))
@@ -195,9 +195,10 @@ def _document(row: Any, code: Optional[int], languages: TextLanguages) -> Docume
     return languages.with_language(languages.text_of(row[0]), None if code is None else text_of(row[code]))
 
 
-def _cell_key(cell: Any) -> Optional[str]:
-    """Return the part of a key that a cell beside the text is, as `corpus_reader.key_columns_of` has it."""
-    return embedding_key(cell) if isinstance(cell, list) else text_of(cell)
+def _cell_keys(cells: Sequence[Any], are_embeddings: Sequence[bool]) -> Iterator[Optional[str]]:
+    """Yield the parts of a key that cells beside the text are, as `corpus_reader.key_columns_of` has them."""
+    for cell, is_embedding in zip(cells, are_embeddings):
+        yield embedding_key(cell) if is_embedding else text_of(cell)
 
 
 def text_beginnings(blocks: Iterable[bytes]) -> Iterator[tuple[str, str]]:

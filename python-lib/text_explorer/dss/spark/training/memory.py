@@ -41,12 +41,15 @@ class Limit:
     source: str
 
 
-def check_memory(spark: Spark, workers: Workers, counts_bytes: int, words_of_part: int) -> None:
+def check_memory(
+    spark: Spark, workers: Workers, counts_bytes: int, words_of_part: int, *, several_sweeps: bool = False
+) -> None:
     """Log the memory a worker and the driver need; raise ``SparkError`` with the numbers where there is less.
 
-    `counts_bytes` is the size of the table of topics and terms, `words_of_part` the number of words of a part.
+    `counts_bytes` is the size of the table of topics and terms, `words_of_part` the number of words of a part. With
+    several sweeps between sums, a worker has the table of its own counts as well.
     """
-    needed = WORKER_BYTES + COPIES_OF_COUNTS * counts_bytes + BYTES_PER_WORD * words_of_part
+    needed = WORKER_BYTES + (COPIES_OF_COUNTS + several_sweeps) * counts_bytes + BYTES_PER_WORD * words_of_part
     limit = worker_limit(spark, workers)
     logger.info(
         "counts of topics and terms: %s MB; a Python worker needs about %s MB, and may use %s",

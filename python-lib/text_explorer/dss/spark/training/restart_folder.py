@@ -12,6 +12,7 @@ from typing import Any, Optional
 import numpy as np
 from pyspark import RDD
 
+from text_explorer.dss.spark.faults import SPARK_FAULTS, SparkError
 from text_explorer.dss.spark.session import Spark
 from text_explorer.dss.spark.shipping import Shipment
 from text_explorer.dss.spark.training.part_tasks import in_order, loaded_assignments, stored_assignments
@@ -20,7 +21,10 @@ from text_explorer.dss.spark.training.stored_arrays import arrays_of_bytes, arra
 logger = logging.getLogger(__name__)
 
 _PREFIX = "text-explorer-training-"
-_DAMAGE = r"ValueError|KeyError|[Pp]arquet|ChecksumException|FileNotFoundException|PATH_NOT_FOUND"
+_DAMAGE = (
+    r"ValueError|KeyError|is not a Parquet file|ParquetDecodingException|ChecksumException|does not exist|"
+    r"PATH_NOT_FOUND"
+)
 """Of the reports of Spark; others, such as lost workers, are no reason to remove a stored state."""
 
 _ROW = "number int, content binary"
@@ -46,14 +50,27 @@ class RestartFolder:
         self._spark, self._shipment, self._layout = spark, shipment, layout
         self._java_path = java._jvm.org.apache.hadoop.fs.Path
         self._parent, self._address = address, f"{address.rstrip('/')}/{_PREFIX}{fingerprint}"
-        self._files = self._java_path(self._parent).getFileSystem(java._jsc.hadoopConfiguration())
+        try:
+            self._files = self._java_path(self._parent).getFileSystem(java._jsc.hadoopConfiguration())
+            self._try_writing()
+        except SPARK_FAULTS as error:
+            raise SparkError(
+                f"'Checkpoint folder' is {address}, in which Spark cannot write ({_reason(error)}). Set a folder that "
+                "all workers can write to, or clear it to train without."
+            ) from error
         self._last: Optional[int] = None
+
+    def _try_writing(self) -> None:
+        probe = self._java_path(f"{self._address}-probe")
+        self._files.create(probe, True).close()
+        self._files.delete(probe, False)
 
     def newest(self) -> Optional[int]:
         """Return the number of the newest state, None without one; log that there are those of other trainings."""
         heads = [re.fullmatch(r"head-(\d+)", name) for name in self._names(self._address)]
         found = max((int(head[1]) for head in heads if head), default=None)
-        others = [name for name in self._names(self._parent) if name.startswith(_PREFIX)]
+        own = self._address.rpartition("/")[2]
+        others = [name for name in self._names(self._parent) if name.startswith(_PREFIX) and name != own]
         if found is None and others:
             logger.warning(
                 "'Checkpoint folder' holds a stopped training of other texts or settings, or of another version of the "
@@ -112,6 +129,10 @@ class RestartFolder:
 
     def _delete(self, address: str) -> None:
         self._files.delete(self._java_path(address), True)
+
+
+def _reason(error: BaseException) -> str:
+    return str(getattr(error, "java_exception", error)).partition("\n")[0][:200]
 
 
 def is_damage(error: BaseException) -> bool:

@@ -49,7 +49,7 @@ class SparkRunner(Runner):
     Parameters
     ----------
     parts
-        RDD of the numbers and the packed parts; see `rdd_of_parts`. It can be computed again at any time.
+        RDD of the numbers and the packed parts, such as `SparkCorpus.parts`. It can be computed again at any time.
     n_parts, n_words
         In all partitions together.
     driver_bytes

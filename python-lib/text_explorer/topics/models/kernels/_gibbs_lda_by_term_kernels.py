@@ -143,6 +143,7 @@ def _sums_of_lanes(weights, n_weights):
 @inlined
 def _draw_in_lanes(left, sums, weights, n_weights):
     """Return the place at which the weights, lane after lane, pass `left`, given the running sums of the lanes."""
+    left = min(left, sums[7] * BELOW_ONE)
     lane, before, after = 0, np.float32(0.0), sums[0]
     for i in (0, 1, 2, 3, 4, 5, 6):
         if left >= sums[i]:

@@ -44,9 +44,10 @@ def test_the_reason_has_both_perplexities_and_the_larger_belongs_to_the_worse():
 def test_samples_of_parts_are_drawn_to_the_sample_of_the_whole(monkeypatch):
     monkeypatch.setattr(engine_choice, "SAMPLE_DOCUMENTS", 50)
     monkeypatch.setattr(engine_choice, "SAMPLE_WORDS", 900)
-    corpus, draw = themed_corpus(200, 2), engine_choice.DrawSample(3)
+    generator = np.random.default_rng(0)
+    corpus, draw = corpus_of_counts(generator.integers(0, 9, size=(400, 6)).tolist()), engine_choice.DrawSample(3)
     whole, parts = draw(corpus), draw(corpus.part(0, 0))
-    for rows in np.array_split(np.random.default_rng(0).permutation(200), 6):
+    for rows in np.array_split(generator.permutation(400), 80):
         parts.merge(draw(corpus.take(rows)))
     assert 30 < whole.documents.n_docs < 50
     for name in ("indptr", "indices", "data"):

@@ -121,6 +121,21 @@ def test_values_beyond_those_counted_apart_are_counted_together_when_parts_are_a
     ]  # fmt: skip
 
 
+def test_a_value_that_one_part_did_not_count_apart_is_counted_apart_no_longer(monkeypatch):
+    monkeypatch.setattr(by_group, "MOST_GROUPS", 2)
+    monkeypatch.setattr(by_group, "MOST_VALUES", 2)
+    parts = []
+    for cells in (["a", "b"], ["c", "d", "b"], ["b", "d", "a"]):
+        counts = GroupCounts("group", 1)
+        counts.add(np.ones((len(cells), 1)), np.zeros(len(cells), dtype=np.int64), cells)
+        parts.append(counts)
+    first, second, third = parts
+    first.merge(second)  # it has counted b among the others
+    assert groups(first.table()) == [("more than 0 other values", "other values", 5)]
+    first.merge(third)
+    assert groups(first.table()) == [("more than 0 other values", "other values", 8)]
+
+
 @pytest.mark.parametrize("chunk", [1, 7, 100])
 def test_chunks_do_not_show(monkeypatch, chunk):
     monkeypatch.setattr(by_group, "MOST_GROUPS", 5)

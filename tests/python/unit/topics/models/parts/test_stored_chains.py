@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from tests.python.unit.topics.small_corpora import random_corpus
+from text_explorer.topics.models.elsewhere import Elsewhere
 from text_explorer.topics.models.gibbs_lda import fit_gibbs_lda
 from text_explorer.topics.models.gsdmm import fit_gsdmm
+from text_explorer.topics.models.meaning.sampler import most_likely_state
 from text_explorer.topics.models.parts.gsdmm_engine import GsdmmEngine
 from text_explorer.topics.models.parts.lda_engine import LdaEngine
 from text_explorer.topics.models.parts.part import split
@@ -52,7 +54,9 @@ class Storing(Serial):
 def fit(name, runner):
     function, n_topics, given = FITS[name]
     seeds = SEEDS[:n_topics]
-    model = function(CORPUS, n_topics, seed=5, seed_counts=seeds, make_runner=lambda _: runner, **given)
+    model = function(
+        CORPUS, n_topics, seed=5, seed_counts=seeds, elsewhere=Elsewhere(lambda *_: runner, most_likely_state), **given
+    )
     return {array: values.tobytes() for array, values in model.arrays().items()}
 
 
