@@ -39,7 +39,7 @@ _SINGLE_COLUMNS = ("text_column", "id_column", "date_column", "embedding_column"
 _GUESSED = ("text_column", "date_column", "group_columns", "embedding_column")
 OUR_COLUMN = re.compile(rf"{OWN_COLUMN.pattern}|(?:{'|'.join(SUMMARY_COLUMNS)})(?:_\d+)?")
 """A column that our recipes wrote, in this run or an earlier one."""
-_EMBEDDING = re.compile(r"\s*\[(?:[^\[\]\"]*,){7}[-+0-9.eE,\s]+\]\s*", re.ASCII)
+_EMBEDDING = re.compile(r"\s*\[(?:[^\[\]\",]*,){7}[-+0-9.eE,\s]+\]\s*", re.ASCII)
 """A JSON array of at least 8 numbers."""
 _MOST_GROUPS = 50
 _LEAST_DATES = 0.9
