@@ -48,7 +48,7 @@ from text_explorer.explorer.shared.source import Source
 
 logger = logging.getLogger(__name__)
 
-INDEX_FORMAT = 7
+INDEX_FORMAT = 8
 """Format of the index, a part of its name beside the version of the plugin.
 
 Raise it with any change of what is stored or how it is read: tables, columns and files, and the code of `corpus`,

@@ -78,7 +78,7 @@ class VectorCollector:
         -------
         dict
             ``reason`` why there are no vectors, None where there are; ``column``, ``n_given``, ``n_numbers``,
-            ``islands`` and ``quality``, see `place_documents`.
+            ``islands``, ``quality`` and ``no_map``, see `place_documents`.
         """
         if self._column is not None and not self._is_settled:
             self._settle()
@@ -90,7 +90,7 @@ class VectorCollector:
         self._file.finish(scales, placed.places)
         return {
             "reason": None, "column": self._column, "n_given": self._n_given, "n_numbers": self._projection.n_numbers,
-            "islands": placed.islands, "quality": placed.quality,
+            "islands": placed.islands, "quality": placed.quality, "no_map": placed.reason,
         }  # fmt: skip
 
     def close(self) -> None:
