@@ -62,6 +62,14 @@ def visitor_of(request: Request, source: Source) -> Visitor | None:
     return source.visitor(dict(request.headers))
 
 
+def visitor_of_own_page(request: Request, source: Source) -> Visitor | None:
+    """Return who sent a request; None where the visitor is not signed in, or another page sent it.
+
+    For requests that may cost money: they change nothing, so that any page can make a visitor's browser send them.
+    """
+    return visitor_of(request, source) if _is_same_origin(request.headers) else None
+
+
 def _is_same_origin(headers: Headers) -> bool:
     """Return whether a request comes from the page's own origin, as far as the browser reports it.
 
