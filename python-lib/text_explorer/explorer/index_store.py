@@ -170,7 +170,7 @@ class IndexStore:
             path = self._present.get(fresh=True)
             with self._lock:
                 self._failures.pop(path, None)
-            if not keep_finished:
+            if not keep_finished and is_finished(path):  # some files of one being written have their names already
                 remove_finished(path)
 
     def _usable_path(self) -> Path:
