@@ -48,7 +48,7 @@ from text_explorer.explorer.shared.source import Source
 
 logger = logging.getLogger(__name__)
 
-INDEX_FORMAT = 7
+INDEX_FORMAT = 8
 """Format of the index, a part of its name beside the version of the plugin.
 
 Raise it with any change of what is stored or how it is read: tables, columns and files, and the code of `corpus`,
@@ -170,7 +170,7 @@ class IndexStore:
             path = self._present.get(fresh=True)
             with self._lock:
                 self._failures.pop(path, None)
-            if not keep_finished:
+            if not keep_finished and is_finished(path):  # some files of one being written have their names already
                 remove_finished(path)
 
     def _usable_path(self) -> Path:

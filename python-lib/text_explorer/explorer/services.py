@@ -20,7 +20,8 @@ from text_explorer.explorer.index_store import IndexStore
 from text_explorer.explorer.reading.loaded_model import LoadedModel
 from text_explorer.explorer.reading.model_cache import ModelCache
 from text_explorer.explorer.reading.placing import DocumentPlacer
-from text_explorer.explorer.reading.query_embedding import Embed, QueryEmbedder
+from text_explorer.explorer.reading.query_embedding import Embed, QueryEmbedder, QueryModel
+from text_explorer.explorer.shared.cells import as_text
 from text_explorer.explorer.shared.source import Source, Visitor
 from text_explorer.explorer.shared.write_lock import WriteLock
 from text_explorer.explorer.terms.meaning_search import TypedText
@@ -62,13 +63,17 @@ class AppServices:
         )
 
     def typed_text(self, store: IndexStore, text: str, visitor: Visitor | None) -> TypedText:
-        """Embed what is searched for, where documents have vectors; no index is open while the model is asked."""
+        """Embed what is searched for, where documents have vectors; no index is open while the model is asked.
+
+        It is asked only where the webapp's own setting names it, and not for a ``visitor`` of None.
+        """
         with store.open() as index:
             n_numbers = None if index.vectors is None else index.vectors.n_numbers
-            model_id = read_report(index.connection, "vectors").get("embedding_model")
+            known = read_report(index.connection, "vectors").get("embedding_model")
         if n_numbers is None:
             return TypedText(text)
-        return TypedText(text, *self.embedder.vector_of(text, model_id, n_numbers, visitor))
+        model = QueryModel(as_text(self.source.config().get("embedding_model")).strip() or None, known)
+        return TypedText(text, *self.embedder.vector_of(text, model, n_numbers, visitor))
 
     @contextmanager
     def opened_with_model(self, store: IndexStore) -> Iterator[tuple[IndexReader, LoadedModel]]:

@@ -7,7 +7,7 @@ from functools import partial
 from flask import Blueprint, Response, request
 
 from text_explorer.explorer.api.http_answers import csv_answer, csv_pieces, index_answer, json_answer, kept_answer
-from text_explorer.explorer.api.request_guard import visitor_of
+from text_explorer.explorer.api.request_guard import visitor_of_own_page
 from text_explorer.explorer.documents.alike import documents_like
 from text_explorer.explorer.documents.counts import count_by_group, count_documents
 from text_explorer.explorer.documents.counts_over_time import AUTO, CHOICES, count_by_time
@@ -29,7 +29,7 @@ def add_document_routes(routes: Blueprint, store: IndexStore, services: AppServi
         near = search_text(request.args, "near").strip()
         if not near:
             return None
-        typed = services.typed_text(store, near, visitor_of(request, services.source))
+        typed = services.typed_text(store, near, visitor_of_own_page(request, services.source))
         return partial(rank_by_meaning, selection=selection, typed=typed)
 
     @routes.get("/documents")

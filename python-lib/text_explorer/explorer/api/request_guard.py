@@ -62,6 +62,18 @@ def visitor_of(request: Request, source: Source) -> Visitor | None:
     return source.visitor(dict(request.headers))
 
 
+def visitor_of_own_page(request: Request, source: Source) -> Visitor | None:
+    """Return who sent a request; None where the visitor is not signed in, or another page sent it.
+
+    For requests that may cost money: they change nothing, so that any page can make a visitor's browser send them.
+    Where the browser reports neither fetch metadata (without TLS) nor an origin, the referrer must be of the same host.
+    """
+    headers = request.headers
+    is_reported = "Sec-Fetch-Site" in headers or "Origin" in headers
+    is_own = _is_same_origin(headers) if is_reported else _is_own_host(headers.get("Referer", ""), headers)
+    return visitor_of(request, source) if is_own else None
+
+
 def _is_same_origin(headers: Headers) -> bool:
     """Return whether a request comes from the page's own origin, as far as the browser reports it.
 
@@ -73,8 +85,12 @@ def _is_same_origin(headers: Headers) -> bool:
     origin = headers.get("Origin")
     if origin is None:
         return True
+    return _is_own_host(origin, headers)
+
+
+def _is_own_host(address: str, headers: Headers) -> bool:
     own = [headers.get("Host", ""), *headers.get("X-Forwarded-Host", "").split(",")]
-    return _host(origin) in {_host(f"//{host.strip()}") for host in own if host.strip()}
+    return _host(address) in {_host(f"//{host.strip()}") for host in own if host.strip()}
 
 
 def _host(address: str) -> str | None:

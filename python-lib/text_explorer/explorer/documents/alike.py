@@ -8,6 +8,7 @@ import numpy as np
 
 from text_explorer.explorer.documents.selection import Selection, selected_rows
 from text_explorer.explorer.documents.similar import MOST_SIMILAR, described_documents, similar_documents
+from text_explorer.explorer.index.document_vectors import largest
 from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.shared.errors import NotFoundError
 
@@ -54,10 +55,11 @@ def _nearest(
 ) -> tuple[list[dict[str, Any]], int]:
     """Return the nearest documents of different texts, and how many copies of the text itself are among them."""
     assert index.vectors is not None
+    similarities = index.vectors.similarities(query, rows)
     most = _FIRST
     while True:
-        near, similarities = index.vectors.nearest(query, rows, most)
-        entries, n_copies = _of_different_texts(index, row, near, similarities)
+        near, of_near = largest(similarities, rows, most)
+        entries, n_copies = _of_different_texts(index, row, near, of_near)
         if len(entries) >= MOST_SIMILAR or len(near) < most or most >= _MOST:
             return entries[:MOST_SIMILAR], n_copies
         most *= 4

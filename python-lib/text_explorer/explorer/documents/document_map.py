@@ -34,11 +34,13 @@ def document_map(index: IndexReader, selection: Selection) -> dict[str, Any]:
     Raises
     ------
     NotFoundError
-        Where there are no vectors, with what to do.
+        Where there are no vectors, with what to do, or too many topics.
     """
     facts = read_report(index.connection, "vectors")
     if index.vectors is None:
         raise NotFoundError(facts.get("reason") or "The documents are still being read; the map follows.")
+    if facts["no_map"]:
+        raise NotFoundError(facts["no_map"])
     places = index.vectors.places
     placed = index.rows_cache.get("placed", lambda: np.flatnonzero(~np.isnan(places[:, 0])).astype(ROW))
     rows = selected_rows(index, selection)

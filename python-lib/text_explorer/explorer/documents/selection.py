@@ -15,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 from text_explorer.explorer.documents.search import rows_of_search
 from text_explorer.explorer.index.document_columns import NO_DAY, NO_VALUE, ORDINAL_OF_1970
 from text_explorer.explorer.index.reader import ROW, IndexReader
-from text_explorer.explorer.shared.errors import BadRequestError
+from text_explorer.explorer.shared.errors import BadRequestError, NotReadyError
 from text_explorer.explorer.shared.parameters import NO_TOPIC, place, search_text
 
 # More chosen values than a page can list are a mistake or mischief.
@@ -214,7 +214,9 @@ def _of_box(index: IndexReader, selection: Selection) -> list[np.ndarray]:
     if selection.box is None:
         return []
     if index.vectors is None:
-        raise BadRequestError("These documents are on no map, so they cannot be filtered by an area of it.")
+        if not index.is_complete:
+            raise NotReadyError("The document map follows once all documents have been read. Please wait a moment.")
+        return [np.zeros(index.documents.n_rows, dtype=np.bool_)]  # an area of an old link holds no document
     left, top, right, bottom = selection.box
     x, y = index.vectors.places.T
     return [*_between(x, left, right), *_between(y, top, bottom)]

@@ -81,22 +81,31 @@ class DocumentVectors:
         return found
 
     def nearest(self, query: np.ndarray, rows: Optional[np.ndarray], most: int) -> tuple[np.ndarray, np.ndarray]:
-        """Find the documents nearest to a query, among some rows or all; equal ones in the order of the dataset.
+        """Find the documents nearest to a query, among some rows or all; see `largest`."""
+        return largest(self.similarities(query, rows), rows, most)
 
-        Returns
-        -------
-        rows : int array of shape (n,), n <= most
-        similarities : float32 array of shape (n,), falling
-        """
-        values = self.similarities(query, rows)
-        known = np.flatnonzero(~np.isnan(values))
-        if len(known) > most:
-            least = -np.partition(-values[known], most - 1)[most - 1]
-            above, equal = known[values[known] > least], known[values[known] == least]
-            known = np.concatenate([above, equal[: most - len(above)]])
-        numbers = known if rows is None else rows[known]
-        order = np.lexsort((numbers, -values[known]))
-        return numbers[order], values[known][order]
+
+def largest(similarities: np.ndarray, rows: Optional[np.ndarray], most: int) -> tuple[np.ndarray, np.ndarray]:
+    """Find the documents of the largest similarities; equal ones in the order of the dataset.
+
+    Parameters
+    ----------
+    similarities, rows
+        See `DocumentVectors.similarities`.
+
+    Returns
+    -------
+    rows : int array of shape (n,), n <= most
+    similarities : float32 array of shape (n,), falling
+    """
+    known = np.flatnonzero(~np.isnan(similarities))
+    if len(known) > most:
+        least = -np.partition(-similarities[known], most - 1)[most - 1]
+        above, equal = known[similarities[known] > least], known[similarities[known] == least]
+        known = np.concatenate([above, equal[: most - len(above)]])
+    numbers = known if rows is None else rows[known]
+    order = np.lexsort((numbers, -similarities[known]))
+    return numbers[order], similarities[known][order]
 
 
 def as_query(vector: np.ndarray, n_padded: int) -> Optional[np.ndarray]:

@@ -76,7 +76,7 @@ def build_index(source: Source, path: Path, report: Report) -> None:
         connection.executescript(_PRAGMAS)
         writer = IndexWriter(connection, source, settings, report, full_text=create_tables(connection))
         writer.notes.extend(settings.notes)
-        vectors = VectorCollector(connection, path.with_suffix(VECTORS), settings.embedding_column)
+        vectors = VectorCollector(connection, path.with_suffix(VECTORS), settings)
         gathered = GatheredColumns(connection, path.with_suffix(RECORDS), settings, others)
         with closing(vectors), closing(gathered):
             for read in _SMALL_DATASETS:  # they make the first page
@@ -87,7 +87,7 @@ def build_index(source: Source, path: Path, report: Report) -> None:
             read_documents(writer, others, gathered, vectors, lambda: _commit(writer, gathered))
             _commit(writer, gathered)
             topics = gathered.finish(path.with_suffix(COLUMNS))
-            write_report(writer, "vectors", {**vectors.finish(topics), "embedding_model": settings.embedding_model})
+            write_report(writer, "vectors", vectors.finish(topics))
             writer.notes.extend([*gathered.notes(), *vectors.notes()])
             _write(writer, {"date_grain": gathered.grain, "number_columns": gathered.number_names})
         connection.execute(INDEX_OF_KEYS)

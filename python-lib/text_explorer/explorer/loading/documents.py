@@ -65,7 +65,7 @@ def read_documents(
     n_seen, last = 0, time.monotonic()
     for cells in _batches(writer, others):
         _add(writer, cells, others, gathered, labelled)
-        vectors.add(cells.get(writer.settings.embedding_column))
+        vectors.add(*map(cells.get, (writer.settings.embedding_column, writer.settings.embedding_source_column)))
         is_due = gathered.n_rows - n_seen >= COMMIT_ROWS or time.monotonic() - last >= COMMIT_SECONDS
         if n_seen == 0 or is_due:  # the first ones at once, as a reader is waiting
             commit()
@@ -76,7 +76,13 @@ def read_documents(
 def _batches(writer: IndexWriter, others: Sequence[str]) -> Iterator[DocumentCells]:
     settings = writer.settings
     wanted = [settings.text_column, *settings.topic_columns.values(), *others, *settings.group_columns]
-    wanted += [name for name in (settings.id_column, settings.date_column, settings.embedding_column) if name]
+    others_read = (
+        settings.id_column,
+        settings.date_column,
+        settings.embedding_column,
+        settings.embedding_source_column,
+    )
+    wanted += [name for name in others_read if name]
     columns = list(dict.fromkeys(wanted))
     writer.report(roles.DOCUMENT_TOPICS, 0)
     for batch in _stretches(writer.source.rows(roles.DOCUMENT_TOPICS, columns), columns.index(settings.text_column)):

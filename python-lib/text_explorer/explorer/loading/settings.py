@@ -39,7 +39,7 @@ _SINGLE_COLUMNS = ("text_column", "id_column", "date_column", "embedding_column"
 _GUESSED = ("text_column", "date_column", "group_columns", "embedding_column")
 OUR_COLUMN = re.compile(rf"{OWN_COLUMN.pattern}|(?:{'|'.join(SUMMARY_COLUMNS)})(?:_\d+)?")
 """A column that our recipes wrote, in this run or an earlier one."""
-_EMBEDDING = re.compile(r"\s*\[(?:[^\[\]\"]*,){7}[-+0-9.eE,\s]+\]\s*", re.ASCII)
+_EMBEDDING = re.compile(r"\s*\[(?:[^\[\]\",]*,){7}[-+0-9.eE,\s]+\]\s*", re.ASCII)
 """A JSON array of at least 8 numbers."""
 _MOST_GROUPS = 50
 _LEAST_DATES = 0.9
@@ -58,7 +58,9 @@ class ExplorerSettings:
     date_column: str | None = None
     group_columns: tuple[str, ...] = ()
     embedding_column: str | None = None
-    embedding_model: str | None = None  # id in LLM Mesh of the model that embedded the documents
+    embedding_source_column: str | None = None  # ids of the models that made the embeddings
+    embedding_is_trained: bool = False  # whether the topics were trained with this embedding column
+    embedding_model: str | None = None  # id of the embedding model of the training, where it is this column's
     topic_columns: Mapping[str, str] = field(default_factory=dict)
     engine: str | None = None
     model: Mapping[str, Any] = field(default_factory=dict)
@@ -122,10 +124,7 @@ def resolve_settings(
         id_column=id_column if id_column in columns else None,
         date_column=date_column if date_column in columns else None,
         group_columns=tuple(name for name in map(as_text, groups) if name in columns),
-        embedding_column=embedding_column if embedding_column in columns else None,
-        embedding_model=as_text(config.get("embedding_model"))
-        or as_text(as_object(model.get("meaning")).get("embedding_model"))
-        or None,
+        **_embedding_facts(embedding_column, columns, model),
         topic_columns=topic_columns,
         engine=as_text(model.get("engine")) or None,
         model=_model_facts(model, trained),
@@ -159,6 +158,23 @@ def guess_columns(config: Mapping[str, Any], columns: Sequence[str], sample: Sam
     if "embedding_column" in wanted and embeddings:
         found["embedding_column"] = embeddings[0]
     return found
+
+
+def _embedding_facts(column: str, columns: Sequence[str], model: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is known of the column of embeddings; another one than that of the training is of any model."""
+    from text_explorer.corpus.embeddings.parsing import source_column_of  # noqa: PLC0415 - loads numba, seconds
+
+    if column not in columns:
+        return {}
+    source_column = source_column_of(column)
+    is_trained = column == as_text(as_object(model.get("settings")).get("embedding_column"))
+    model_id = as_text(as_object(model.get("meaning")).get("embedding_model"))
+    return {
+        "embedding_column": column,
+        "embedding_source_column": source_column if source_column in columns else None,
+        "embedding_is_trained": is_trained,
+        "embedding_model": model_id if model_id and is_trained else None,
+    }
 
 
 def _text_of(cell: object) -> str:

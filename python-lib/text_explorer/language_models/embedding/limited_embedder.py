@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any, Callable, Optional
+from typing import Any, Callable, NamedTuple, Optional
 
 import numpy as np
 
@@ -32,6 +32,8 @@ TEXTS_PER_REQUEST = 32
 REQUESTS_AT_ONCE = 2
 MOST_FAILED_IN_A_ROW = 200
 """Texts that fail one after the other, at all their tries, before no other is sent."""
+MOST_KINDS, OTHER_ERRORS = 100, "other"
+"""Messages of failures that are told apart; some models name the text in each."""
 STATUS_EMPTY = "empty text"
 
 
@@ -42,6 +44,11 @@ class RowEmbedding:
     vector: Optional[np.ndarray]
     status: str
     reason: str = ""
+
+
+class _Failure(NamedTuple):
+    text: str
+    others_succeeded: bool  # whether another text of the same request got a vector
 
 
 @dataclass
@@ -60,7 +67,8 @@ class EmbeddingUsage:
         self.texts_with_estimated_tokens += answer.n_tokens is None
         self.tokens += estimated_tokens(text) if answer.n_tokens is None else answer.n_tokens
         if answer.error:
-            self.errors[answer.error] += 1
+            is_counted = answer.error in self.errors or len(self.errors) < MOST_KINDS
+            self.errors[answer.error if is_counted else OTHER_ERRORS] += 1
 
     def as_dict(self) -> dict[str, Any]:
         """Return the counts, ready for JSON."""
@@ -139,19 +147,23 @@ class LimitedEmbedder:
         self._embed, self._store, self._limits, self._n_per_request = embed, store, limits, n_per_request
         self._keep, self._wait = keep, wait
         self._failed: dict[int, RowEmbedding] = {}
+        self._kinds: dict[RowEmbedding, RowEmbedding] = {}  # failures that are equal are one object
+        self._lasting: set[str] = set()  # messages of texts that failed at all their tries, while others did not
+        self._passing: set[str] = set()  # messages of texts that got a vector when they were sent again
         self._failed_in_a_row = 0
         self._stopped = ""
 
     def embeddings(self, texts: Sequence[Optional[str]]) -> list[RowEmbedding]:
-        """Return the embedding of each text, None for an empty one, in order."""
+        """Return the embedding of each text, None for an empty one, in order.
+
+        Failed texts are sent again together at the end, after a pause, but at once where all of some requests failed,
+        as the model may be down. A text that failed while others of its request did not is not sent again if that never
+        helped texts with the same message.
+        """
         keys = [None if text is None else text_key(text) for text in texts]
         new = {key: text for key, text in zip(keys, texts) if key is not None and text is not None}
         new = {key: text for key, text in new.items() if key not in self._store and key not in self._failed}
-        waiting = list(new)
-        size = self._n_per_request * REQUESTS_AT_ONCE
-        for first in range(0, len(waiting), size):
-            self._send({key: new[key] for key in waiting[first : first + size]})
-            self.keep_new(least=self._store.n_waiting)
+        self._embed_new(new)
         return [self._of(key) for key in keys]
 
     def keep_new(self, *, least: int = 1) -> None:
@@ -167,41 +179,69 @@ class LimitedEmbedder:
             return RowEmbedding(self._store.vector(key), STATUS_OK)
         return self._failed.get(key, RowEmbedding(None, STATUS_NOT_ASKED, self._stopped))
 
-    def _send(self, texts: dict[int, str]) -> None:
-        """Send some texts, and those that fail again after a pause."""
-        left = dict(texts)
-        for pause in (0.0, *PAUSES):
-            allowed = self._allowed(left)
-            if not allowed:
-                break
-            if pause:
-                self._wait(pause)
-            for key, answer in self._answers({key: left[key] for key in allowed}):
-                if answer.vector is None:
-                    self._failed[key] = RowEmbedding(
-                        None, STATUS_REFUSED if answer.is_refused else STATUS_FAILED, answer.error
-                    )
-                    continue
-                del left[key]
+    def _embed_new(self, new: dict[int, str]) -> None:
+        """Send texts, some requests at a time, and those that failed again."""
+        keys, size = list(new), self._n_per_request * REQUESTS_AT_ONCE
+        failed: dict[int, _Failure] = {}
+        for first in range(0, len(keys), size):
+            part = {key: new[key] for key in keys[first : first + size]}
+            n_known = len(self._store)
+            failed.update(self._send(part))
+            if len(self._store) == n_known:
+                self._send_again(failed)
+                failed = {}
+            self._failed_in_a_row = 0 if len(self._store) > n_known else self._failed_in_a_row + len(part)
+            if not self._stopped and self._failed_in_a_row >= MOST_FAILED_IN_A_ROW:
+                self._stop(f"the {self._failed_in_a_row:,} texts before all failed")
+            self.keep_new(least=self._store.n_waiting)
+        self._send_again(failed)
+        self.keep_new(least=self._store.n_waiting)
+
+    def _send_again(self, failed: dict[int, _Failure]) -> None:
+        """Send failed texts again after each pause, and learn for which messages that helps."""
+        reasons = {key: self._failed[key].reason for key in failed}
+        left = failed
+        for pause in PAUSES:
+            left = self._send({key: failed[key].text for key in left}, pause)
+        for key, failure in failed.items():
+            messages = self._passing if key in self._store else self._lasting if failure.others_succeeded else None
+            if messages is not None and len(messages) < MOST_KINDS:
+                messages.add(reasons[key])
+
+    def _send(self, texts: dict[int, str], pause: float = 0.0) -> dict[int, _Failure]:
+        """Send some texts once, as far as limits allow, and return the failed ones that are worth another try."""
+        allowed = self._allowed(texts)
+        if allowed and pause:
+            self._wait(pause)
+        failed: dict[int, _Failure] = {}
+        for key, answer, others_succeeded in self._answers({key: texts[key] for key in allowed}):
+            if answer.vector is not None:
                 self._failed.pop(key, None)
                 self._store.add(key, answer.vector)
-            if not left:
-                break
-        self._failed_in_a_row = 0 if len(left) < len(texts) else self._failed_in_a_row + len(left)
-        if not self._stopped and self._failed_in_a_row >= MOST_FAILED_IN_A_ROW:
-            self._stop(f"the {self._failed_in_a_row:,} texts before all failed")
+                continue
+            failure = RowEmbedding(None, STATUS_REFUSED if answer.is_refused else STATUS_FAILED, answer.error)
+            self._failed[key] = self._kinds.setdefault(failure, failure)
+            if not (others_succeeded and answer.error in self._lasting - self._passing):
+                failed[key] = _Failure(texts[key], others_succeeded)
+        return failed
 
-    def _answers(self, texts: dict[int, str]) -> Iterator[tuple[int, EmbeddedText]]:
-        """Send texts once, some requests at a time; vectors of another length than the others are refused."""
+    def _answers(self, texts: dict[int, str]) -> Iterator[tuple[int, EmbeddedText, bool]]:
+        """Send texts once, some requests at a time; yield answers, and whether others of the request have a vector.
+
+        Vectors of another length than the others are refused.
+        """
         keys, size = list(texts), self._n_per_request
-        batches = [[texts[key] for key in keys[first : first + size]] for first in range(0, len(keys), size)]
+        batches = [keys[first : first + size] for first in range(0, len(keys), size)]
         self.usage.requests += len(batches)
-        answers = list(chain.from_iterable(map_ordered(self._embed, batches, REQUESTS_AT_ONCE)))
-        n_numbers = self._store.n_numbers or _most_frequent_length(answers)
-        for key, answer in zip(keys, answers):
-            of_one_length = _with_length(answer, n_numbers)
-            self.usage.add(texts[key], of_one_length)
-            yield key, of_one_length
+        requests = ([texts[key] for key in batch] for batch in batches)
+        answers = list(map_ordered(self._embed, requests, REQUESTS_AT_ONCE))
+        n_numbers = self._store.n_numbers or _most_frequent_length(list(chain.from_iterable(answers)))
+        for batch, of_batch in zip(batches, answers):
+            of_one_length = [_with_length(answer, n_numbers) for answer in of_batch]
+            succeeded = any(answer.vector is not None for answer in of_one_length)
+            for key, answer in zip(batch, of_one_length):
+                self.usage.add(texts[key], answer)
+                yield key, answer, succeeded
 
     def _allowed(self, texts: dict[int, str]) -> list[int]:
         """Return the first texts that the limits leave room for; where there are others, the run stops."""

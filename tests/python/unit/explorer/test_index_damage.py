@@ -98,7 +98,7 @@ def test_damage_met_in_the_middle_of_a_request_makes_it_be_built_again(source, f
 def test_damage_met_in_the_middle_of_a_csv_file_cuts_it_and_makes_it_be_built_again(
     source, finished, tmp_path, monkeypatch
 ):
-    def documents_then_damage(index, selection, sort):
+    def documents_then_damage(index, selection, sort, rank):
         yield "row,text\n"
         yield "0,Cats purr.\n"
         raise sqlite3.DatabaseError("database disk image is malformed")

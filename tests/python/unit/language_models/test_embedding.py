@@ -81,6 +81,60 @@ def test_failed_texts_alone_are_sent_three_times_after_growing_pauses():
     assert asked.usage.errors == {"once failed.": 1, "twice failed.": 2, "always failed.": 3}
 
 
+def test_failed_texts_of_several_requests_are_sent_again_together():
+    model = Model({"text 3": 1, "text 77": 9})
+    asked = embedder(model, n_per_request=10)
+    found = asked.embeddings([f"text {number}" for number in range(100)])
+    assert Counter(statuses(found)) == {"ok": 99, "no answer": 1}
+    assert model.requests == [10] * 10 + [2, 1]
+    assert asked.pauses == list(PAUSES)
+
+
+class Blocking:
+    """A model that refuses texts with one message, for some of them as often as it is told."""
+
+    def __init__(self, failures):
+        self._failures, self.texts = failures, Counter()
+
+    def __call__(self, texts):
+        self.texts.update(texts)
+        return [
+            EmbeddedText(None, "Blocked.") if self.texts[text] <= self._failures.get(text, 0) else
+            EmbeddedText(vector_of(text)) for text in texts
+        ]  # fmt: skip
+
+
+def test_a_message_that_lasted_is_no_reason_to_send_other_texts_again():
+    model = Blocking({"bad": 99, "worse": 99, "alone": 99})
+    asked = embedder(model)
+    for texts in (["good", "bad"], ["fine", "worse"], ["alone"]):
+        asked.embeddings(texts)
+    assert model.texts == {"good": 1, "bad": 3, "fine": 1, "worse": 1, "alone": 3}
+    assert asked.pauses == [*PAUSES, *PAUSES]
+
+
+def test_a_message_that_passed_for_any_text_is_one():
+    model = Blocking({"bad": 99, "passing": 1, "later": 1})
+    asked = embedder(model)
+    assert statuses(asked.embeddings(["good", "bad", "passing"])) == ["ok", "no answer", "ok"]
+    assert statuses(asked.embeddings(["fine", "later"])) == ["ok", "ok"]
+
+
+def test_a_model_that_is_down_is_waited_for_before_more_is_sent():
+    texts = [f"text {number}" for number in range(40)]
+    model = Model(dict.fromkeys(texts[:20], 2))
+    asked = embedder(model, n_per_request=10)
+    assert set(statuses(asked.embeddings(texts))) == {"ok"}
+    assert model.requests == [10] * 8
+
+
+def test_beyond_a_hundred_messages_failures_are_counted_together():
+    asked = embedder(Model({f"text {number}": 99 for number in range(150)}), n_per_request=25)
+    found = asked.embeddings([f"text {number}" for number in range(150)])
+    assert found[149].reason == "text 149 failed."
+    assert (len(asked.usage.errors), asked.usage.errors["other"]) == (101, 150)
+
+
 def test_the_same_texts_have_the_same_result_however_the_dataset_is_cut():
     texts = [f"text {number % 70}" for number in range(150)]
     model = {f"text {number}": number % 4 for number in range(70)}

@@ -16,7 +16,7 @@ Venna and Kaski 2001 (trustworthiness, ICANN).
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Optional
 
 import numpy as np
 
@@ -27,10 +27,13 @@ GAP = 1.06
 _MOST_ROUNDS = 700
 _CONTRACTIONS, _CONTRACTION = 200, 0.985
 _GOLDEN_ANGLE = 2.399963229728653
+_SMALLEST_DISTANCE = 1e-9
 _LEAST_PULL = 0.05
 """Weight of an island that another has nothing in common with, so that two islands always have a direction."""
 JUDGED, NEIGHBOURS = 2_000, 10
 _LEAST_JUDGED = 4 * NEIGHBOURS
+MOST_ISLANDS = 2_000
+"""Memory and time of the layout grow with the square of the number of islands."""
 
 
 class PlacedDocuments(NamedTuple):
@@ -39,6 +42,7 @@ class PlacedDocuments(NamedTuple):
     places: np.ndarray  # float32 of shape (n_rows, 2): -1 to 1, NaN for documents without a topic or a vector
     islands: list[dict[str, Any]]  # topic, x, y, r and n, in the order of the topics
     quality: dict[str, Any]  # trustworthiness, same_topic and n of the documents judged; empty for few documents
+    reason: Optional[str] = None  # why there is no map, a sentence
 
 
 def place_documents(values: np.ndarray, scales: np.ndarray, topics: np.ndarray) -> PlacedDocuments:
@@ -56,6 +60,9 @@ def place_documents(values: np.ndarray, scales: np.ndarray, topics: np.ndarray) 
     ids, counts = np.unique(topics[is_placed], return_counts=True)
     if not len(ids):
         return PlacedDocuments(places, [], {})
+    if len(ids) > MOST_ISLANDS:
+        reason = f"There is no map, as there are {len(ids):,} topics: at most {MOST_ISLANDS:,} can be laid out."
+        return PlacedDocuments(places, [], {}, reason)
     numbers = np.where(is_placed, np.searchsorted(ids, topics), -1)
     sums, squares = _moments(values, scales, numbers, len(ids))
     radii = np.sqrt(counts / counts.sum())
@@ -68,10 +75,13 @@ def place_documents(values: np.ndarray, scales: np.ndarray, topics: np.ndarray) 
             places[part][inside] = (units[inside] - means[k]) @ axes[k]
     order = np.argsort(numbers, kind="stable")[len(numbers) - counts.sum() :]
     for k, rows in enumerate(np.split(order, np.cumsum(counts)[:-1])):
-        places[rows] = centres[k] + radii[k] * _filled(places[rows].astype(np.float64))
+        inside = places[rows]
+        _fill(inside)
+        places[rows] = inside * np.float32(radii[k]) + centres[k].astype(np.float32)
     low, high = (centres - radii[:, None]).min(axis=0), (centres + radii[:, None]).max(axis=0)
     middle, half = (low + high) / 2, float((high - low).max()) / 2
-    places = ((places - middle) / half).astype(np.float32)
+    places -= middle.astype(np.float32)
+    places /= np.float32(half)
     discs = np.round(np.column_stack([(centres - middle) / half, radii / half]), 6).tolist()
     islands = [
         {"topic": topic, "x": x, "y": y, "r": r, "n": n}
@@ -145,15 +155,20 @@ def _axes(square: np.ndarray, means: np.ndarray, centres: np.ndarray, k: int) ->
     return leading * scales @ (left @ right)
 
 
-def _filled(offsets: np.ndarray) -> np.ndarray:
-    """Spread offsets from the middle evenly over the disc of radius 1: directions stay, distances become ranks."""
-    distances = np.sqrt((offsets**2).sum(axis=1))
-    ranks = np.empty(len(offsets))
-    ranks[np.argsort(distances, kind="stable")] = np.arange(len(offsets))
-    angles = ranks * _GOLDEN_ANGLE  # of equal documents, which have no direction
-    around = np.column_stack([np.cos(angles), np.sin(angles)])
-    directions = np.where(distances[:, None] > 1e-9, offsets / np.maximum(distances, 1e-9)[:, None], around)
-    return directions * np.sqrt((ranks + 0.5) / len(offsets))[:, None]
+def _fill(offsets: np.ndarray) -> None:
+    """Spread offsets from the middle evenly over the disc of radius 1: directions stay, distances become ranks.
+
+    ``offsets``, a float32 array of shape (n, 2), is changed in place: an island may have millions of documents.
+    """
+    distances = np.hypot(offsets[:, 0], offsets[:, 1])
+    ranks = np.empty(len(offsets), dtype=np.int32)
+    ranks[np.argsort(distances, kind="stable")] = np.arange(len(offsets), dtype=np.int32)
+    is_middle = distances <= _SMALLEST_DISTANCE  # equal documents, which have no direction
+    angles = ranks[is_middle] * _GOLDEN_ANGLE
+    offsets[is_middle] = np.column_stack([np.cos(angles), np.sin(angles)])
+    distances[is_middle] = 1
+    offsets /= distances[:, None]
+    offsets *= np.sqrt((ranks + np.float32(0.5)) / np.float32(len(offsets)))[:, None].astype(np.float32)
 
 
 def _quality(values: np.ndarray, scales: np.ndarray, places: np.ndarray, topics: np.ndarray) -> dict[str, Any]:

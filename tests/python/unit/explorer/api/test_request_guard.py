@@ -5,8 +5,10 @@ import pytest
 from flask import Request
 from werkzeug.test import EnvironBuilder
 
-from text_explorer.explorer.api.request_guard import LONGEST_BODY, check_request, json_body
+from tests.python.unit.explorer.memory_source import small_source
+from text_explorer.explorer.api.request_guard import LONGEST_BODY, check_request, json_body, visitor_of_own_page
 from text_explorer.explorer.shared.errors import BadRequestError, ForbiddenError
+from text_explorer.explorer.shared.source import Visitor
 
 OWN = {"X-Text-Explorer": "1"}
 
@@ -56,6 +58,25 @@ def test_a_request_of_the_own_page_passes(headers):
 def test_a_request_from_elsewhere_is_refused(headers):
     with pytest.raises(ForbiddenError, match="does not come from the page of the webapp"):
         check_request(request(**headers))
+
+
+@pytest.mark.parametrize(
+    ("headers", "is_own"),
+    [
+        ({"Sec_Fetch_Site": "same-origin"}, True),
+        ({"Origin": "http://dss.example:11200"}, True),
+        ({"Referer": "http://dss.example:11200/projects/DEMO/webapps/explorer"}, True),
+        ({"Referer": "https://public.example/webapp", "X_Forwarded_Host": "public.example"}, True),
+        ({}, False),
+        ({"Referer": "http://evil.example/dss.example"}, False),
+        ({"Origin": "null", "Referer": "http://dss.example:11200/"}, False),
+        ({"Sec_Fetch_Site": "cross-site", "Referer": "http://dss.example:11200/"}, False),
+        ({"Sec_Fetch_Site": "none"}, False),
+    ],
+)
+def test_a_request_that_may_cost_money_has_a_visitor_on_the_own_page_alone(headers, is_own):
+    found = visitor_of_own_page(request(method="GET", **headers), small_source())
+    assert found == (Visitor("ann", "Ann Example") if is_own else None)
 
 
 def test_a_request_that_changes_nothing_passes_without_the_header():

@@ -8,6 +8,7 @@ from tests.python.unit.explorer.embedded_source import COPY, COPY_OF, embedded_s
 from tests.python.unit.explorer.filterable_source import filterable_source
 from text_explorer.explorer.documents.alike import BY_MEANING, BY_TOPICS, documents_like
 from text_explorer.explorer.documents.selection import Selection
+from text_explorer.explorer.index.document_vectors import DocumentVectors
 from text_explorer.explorer.shared.errors import NotFoundError
 
 PERU = Selection(groups=((0, "peru"),))
@@ -28,6 +29,22 @@ def test_a_text_that_is_repeated_is_listed_once(indexed):
     index = indexed(embedded_source(n_documents=24))
     (found,) = [found for found in documents_like(index, 6, Selection())["documents"] if found["row"] == COPY_OF]
     assert found["n_same"] == 1
+
+
+def test_cosines_are_computed_once_however_many_copies_are_nearer_than_others(indexed, monkeypatch):
+    source = embedded_source()
+    documents = source.tables["document_topics"]
+    for document in documents[5:205]:  # 200 copies of one text, all nearer than any other
+        document["text"], document["embedding"] = "again and again", documents[COPY_OF]["embedding"]
+    computed, similarities = [], DocumentVectors.similarities
+
+    def counted(self, query, rows=None):
+        computed.append(rows)
+        return similarities(self, query, rows)
+
+    monkeypatch.setattr(DocumentVectors, "similarities", counted)
+    first, *others = documents_like(indexed(source), COPY_OF, Selection())["documents"]
+    assert (first["n_same"], len(others), computed) == (199, 7, [None])
 
 
 def test_filters_are_honoured(indexed):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,9 +11,12 @@ import pytest
 from tests.python.unit.explorer.embedded_source import N_DOCUMENTS, embedded_source, topic_of
 from tests.python.unit.explorer.filterable_source import filterable_source, two_merged_into_zero
 from text_explorer.explorer.documents import document_map as drawn_map
+from text_explorer.explorer.documents.alike import BY_MEANING, documents_like
 from text_explorer.explorer.documents.document_map import document_map, document_on_map
 from text_explorer.explorer.documents.selection import Selection, selected_rows
-from text_explorer.explorer.shared.errors import BadRequestError, NotFoundError
+from text_explorer.explorer.index.reader import RowsCache
+from text_explorer.explorer.loading.vectors import islands
+from text_explorer.explorer.shared.errors import NotFoundError, NotReadyError
 
 PLACED = [row for row in range(N_DOCUMENTS) if row % 10]
 KINDS = {"x": "<u2", "y": "<u2", "topic": "<i4", "row": "<i4", "matches": "u1"}
@@ -66,12 +70,22 @@ def test_an_area_of_the_map_is_a_filter(indexed):
     assert selected_rows(index, Selection(box=(-1, -1, 1, 1))).tolist() == PLACED
 
 
-def test_without_vectors_map_and_area_say_what_is_missing(indexed):
+def test_without_vectors_the_map_says_what_is_missing_and_an_area_holds_no_document(indexed):
     index = indexed(filterable_source())
     with pytest.raises(NotFoundError, match="needs an embedding column"):
         document_map(index, Selection())
-    with pytest.raises(BadRequestError, match="on no map"):
-        selected_rows(index, Selection(box=(0, 0, 1, 1)))
+    assert selected_rows(index, Selection(box=(-1, -1, 1, 1))).tolist() == []
+    with pytest.raises(NotReadyError, match="once all documents have been read"):
+        selected_rows(replace(index, is_complete=False, rows_cache=RowsCache()), Selection(box=(0, 0, 1, 1)))
+
+
+def test_too_many_topics_are_on_no_map_but_their_documents_are_compared(indexed, monkeypatch):
+    monkeypatch.setattr(islands, "MOST_ISLANDS", 2)
+    index = indexed(embedded_source())
+    with pytest.raises(NotFoundError, match="There is no map, as there are 3 topics: at most 2 can be laid out"):
+        document_map(index, Selection())
+    assert selected_rows(index, Selection(box=(-1, -1, 1, 1))).tolist() == []
+    assert documents_like(index, 3, Selection())["by"] == BY_MEANING
 
 
 def test_a_document_under_the_pointer_is_named(indexed):

@@ -172,3 +172,15 @@ def test_a_warning_about_embeddings_in_the_manifest_is_a_note_on_the_page():
     manifest = {"settings": {"text_column": "text"}, "meaning": {"warning": "The embeddings do not belong here."}}
     assert resolve_settings({}, manifest, COLUMNS).notes == ("The embeddings do not belong here.",)
     assert resolve_settings({}, {**manifest, "meaning": {"warning": None}}, COLUMNS).notes == ()
+
+
+@pytest.mark.parametrize(("cell", "is_embedding"), [
+    (f"[{', '.join(['word'] * 5_000)}]", False),
+    (f"[{', '.join(['0.5'] * 5_000)}, word]", False),
+    (f"[{', '.join(['-1.5e-3'] * 5_000)}]", True),
+    (f"[{', '.join(['1'] * 8)}]", True),
+    (f"[{', '.join(['1'] * 7)}]", False),
+])  # fmt: skip
+def test_lists_of_numbers_are_embeddings_and_long_lists_of_words_are_decided_too(cell, is_embedding):
+    data = {**reviews(), "list": [cell] * 6}
+    assert guessed(data, {"text_column": "review"}).embedding_column == ("list" if is_embedding else None)

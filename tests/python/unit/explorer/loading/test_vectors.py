@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 
 import numpy as np
 import pytest
 
 from tests.python.unit.explorer.embedded_source import COPY, COPY_OF, N_DOCUMENTS, ODD, embedded_source, topic_of
 from tests.python.unit.explorer.memory_source import small_source
-from text_explorer.explorer.index.document_vectors import SIMILARITY_DIGITS
+from text_explorer.explorer.index.document_vectors import SIMILARITY_DIGITS, write_projection
 from text_explorer.explorer.index.reader import read_fact, read_report
+from text_explorer.explorer.index.schema import create_tables
+from text_explorer.explorer.loading import documents
+from text_explorer.explorer.loading.settings import ExplorerSettings
 from text_explorer.explorer.loading.vectors import collecting
+from text_explorer.explorer.loading.vectors.collecting import VectorCollector
 from text_explorer.explorer.loading.vectors.islands import place_documents
 
 ODD_ROWS = np.arange(0, N_DOCUMENTS, 10)
@@ -57,10 +63,63 @@ def test_eight_bits_keep_the_similarities(indexed):
 
 def test_the_first_rows_decide_and_batches_do_not_show(indexed, monkeypatch):
     whole = indexed(embedded_source())
-    monkeypatch.setattr(collecting, "FIRST_ROWS", N_DOCUMENTS // 2)
+    monkeypatch.setattr(collecting, "FIRST_EMBEDDINGS", N_DOCUMENTS // 2)
     halves = indexed(embedded_source())
     assert halves.vectors.values.shape == whole.vectors.values.shape
     assert (halves.vectors.given == whole.vectors.given).all()
+
+
+def test_rows_without_an_embedding_at_the_beginning_do_not_decide(indexed, monkeypatch):
+    monkeypatch.setattr(collecting, "FIRST_EMBEDDINGS", 20)
+    monkeypatch.setattr(collecting, "_ROWS_AT_ONCE", 7)
+    monkeypatch.setattr(documents, "BATCH", 10)
+    source = embedded_source(odd=())
+    for document in source.tables["document_topics"][:101]:
+        document["embedding"] = ""
+    index = indexed(source)
+    assert np.flatnonzero(index.vectors.given).tolist() == list(range(101, N_DOCUMENTS))
+    assert {topic_of(row) for row in index.vectors.nearest(index.vectors.of_row(150), None, 9)[0].tolist()} == {0}
+
+
+def by_models(model_of, **config):
+    """Return the corpus with the id of the model of each embedding."""
+    source = embedded_source(odd=(), **config)
+    for row, document in enumerate(source.tables["document_topics"]):
+        document["embedding_model"] = model_of(row)
+    return source
+
+
+def vectors_and_model(index):
+    return np.flatnonzero(index.vectors.given).tolist(), read_report(index.connection, "vectors")["embedding_model"]
+
+
+def test_embeddings_of_other_models_than_most_have_no_vector_and_are_counted(indexed):
+    index = indexed(by_models(lambda row: {0: "b", 1: None}.get(row % 5, "a")))
+    assert vectors_and_model(index) == ([row for row in range(N_DOCUMENTS) if row % 5], "a")
+    assert any("of another embedding model 60" in note for note in read_fact(index.connection, "notes"))
+
+
+@pytest.mark.parametrize(
+    ("trained_column", "rows", "model_id"), [("embedding", [0, 100, 200], "b"), ("other", None, "a")]
+)
+def test_the_model_folder_decides_for_its_own_column_alone(indexed, trained_column, rows, model_id):
+    source = by_models(lambda row: "a" if row % 100 else "b")
+    source.model = {"settings": {"embedding_column": trained_column}, "meaning": {"embedding_model": "b"}}
+    given, found = vectors_and_model(indexed(source))
+    assert (given, found) == (rows or [row for row in range(N_DOCUMENTS) if row % 100], model_id)
+
+
+def test_the_projection_of_the_training_settles_the_length_at_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(collecting, "FIRST_EMBEDDINGS", 10**9)
+    settings = ExplorerSettings("text", embedding_column="embedding", embedding_is_trained=True)
+    with closing(sqlite3.connect(":memory:")) as connection:
+        create_tables(connection)
+        write_projection(connection, np.zeros(4, dtype=np.float32), np.eye(4, 3, dtype=np.float32))
+        collector = VectorCollector(connection, tmp_path / "vectors", settings)
+        for cell in ("", "[1, 2]", "[1, 2]", "[0, 1, 0, 0]", "[0, 2, 0, 1]"):
+            collector.add([cell], [None])
+        assert collector.finish(np.zeros(5, dtype=np.int64))["n_given"] == 2
+        assert collector.notes() == ["Embeddings in 'embedding' that could not be used: of another length 2."]
 
 
 def test_the_embeddings_are_no_text_of_the_page(indexed):
