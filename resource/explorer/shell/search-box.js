@@ -18,8 +18,9 @@ export function createSearchBox(actions) {
   const send = () => {
     clearTimeout(timer);
     timer = null;
-    if (byMeaning) actions.searchByMeaning(input.value.trim());
-    else actions.search(input.value);
+    const text = input.value.trim();
+    if (byMeaning && text) actions.searchByMeaning(text);
+    else actions.search(byMeaning ? "" : input.value);
   };
   const type = () => {
     clearTimeout(timer);
@@ -37,7 +38,10 @@ export function createSearchBox(actions) {
   const change = (on) => {
     byMeaning = on;
     show();
-    if (input.value.trim()) send();
+    clearTimeout(timer);
+    timer = null;
+    // Turned on, what is typed waits for Enter as well.
+    if (!on && (input.value.trim() || shown.view.near)) send();
     input.focus();
   };
   const hint = createHint(lengthen, change);
@@ -56,10 +60,10 @@ export function createSearchBox(actions) {
   const update = drawnOnChange(
     (state) => [state.view.q, state.view.near, state.view.topic, state.overview],
     ({ view, overview }) => {
-      if (view.near || view.q) byMeaning = view.near !== "";
+      // The text being typed, and the switch, are newer than a view with the same search.
+      const isNew = shown === null || view.near !== shown.view.near || view.q !== shown.view.q;
+      if (isNew && (view.near || view.q)) byMeaning = view.near !== "";
       const typed = byMeaning ? view.near : view.q;
-      // The text being typed is newer than the view.
-      const isNew = shown === null || typed !== (byMeaning ? shown.view.near : shown.view.q);
       if (timer === null && input.value !== typed && (isNew || !byMeaning)) input.value = typed;
       shown = { view, overview };
       show();

@@ -41,8 +41,8 @@ export function createNavigation(store, page, onChange) {
     chooseTopic: (topic) => go({ ...topicChange(topic), screen: screenForTopic(store.get().view.screen) }),
     openDocument: (doc, at = null) => go({ doc, at, pane: "document" }),
     closeDocument: () => go({ doc: null, at: null, pane: "explore" }),
-    search: (q) => replace({ q, page: 1, ...(q && store.get().view.screen === "story" ? { screen: "documents" } : {}) }),
-    searchByMeaning: (near) => go({ near, q: "", sort: null, page: 1, screen: "documents", pane: "explore" }),
+    search: (q) => replace({ q, near: "", ...(q && store.get().view.screen === "story" ? { screen: "documents" } : {}) }),
+    searchByMeaning: (near) => go(near ? { near, q: "", sort: null, screen: "documents", pane: "explore" } : { near }),
     showPane: (pane) => go({ pane }),
   };
 }

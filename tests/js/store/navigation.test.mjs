@@ -9,7 +9,7 @@ function going(view) {
   const store = createStore({ view: { ...DEFAULT_VIEW, ...view } });
   const page = { location: {}, history: { replaceState() {} }, addEventListener() {} };
   const actions = createNavigation(store, page, () => {});
-  return { actions, pages: () => [store.get().view.page, store.get().view.lines] };
+  return { actions, view: store.get, pages: () => [store.get().view.page, store.get().view.lines] };
 }
 
 const FAR = { screen: "terms", term: "gold", page: 3, lines: 5 };
@@ -40,4 +40,21 @@ test("a page is turned, and a document opened, without leaving the page", () => 
   actions.go({ lines: 6 });
   actions.openDocument(12);
   assert.deepEqual(pages(), [3, 6]);
+});
+
+test("a search for words ends one by meaning, and the other way round", () => {
+  const { actions, view } = going({ screen: "documents", near: "a harbour", page: 3 });
+  actions.search("harbour");
+  assert.deepEqual([view().view.q, view().view.near, view().view.page], ["harbour", "", 1]);
+  actions.searchByMeaning("a harbour");
+  assert.deepEqual([view().view.q, view().view.near], ["", "a harbour"]);
+  actions.searchByMeaning("");
+  assert.deepEqual([view().view.near, view().view.screen], ["", "documents"]);
+});
+
+test("an empty search by meaning changes nothing where there was none", () => {
+  const { actions, view } = going({ screen: "terms", q: "gold", page: 3 });
+  const before = view().view;
+  actions.searchByMeaning("");
+  assert.equal(view().view, before);
 });

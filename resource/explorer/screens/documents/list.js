@@ -16,6 +16,8 @@ import { currentEdits } from "../../edits/pending/changes.js";
 import { documentCard } from "./card.js";
 import { createChosen } from "./chosen.js";
 
+const MOST_RANKED = 1_000; // by the backend
+
 /** Make the list of documents. @type {CreatePart} */
 export function createDocumentList(actions) {
   const heading = h("h2", { class: "tx-panel-title" }, "Documents");
@@ -102,10 +104,10 @@ function coverageLine({ coverage }) {
   return [h("span", { class: "tx-coverage" }, line)];
 }
 
-/** Say by what documents are ranked, above those of a search by meaning. */
+/** Name what documents are ranked by, above those of a search by meaning. */
 function rankingLine({ ranking, total }, view, actions) {
   if (!ranking) return [];
-  const { by, why, words, n_matches: n, n_ranked_of: of } = ranking;
+  const { by, why, words, n_matches: n } = ranking;
   const typed = h("span", { dir: "auto" }, `“${view.near}”`);
   const listed = h("span", { dir: "auto" }, words.join(", "));
   const ways = {
@@ -113,9 +115,20 @@ function rankingLine({ ranking, total }, view, actions) {
     matches: ["Nearest in meaning to the ", plural(n, "document"), " that best match ", listed],
     topics: words.length ? ["Ranked by topics of your words: ", listed] : ["Nothing is ranked"],
   };
-  const most = total < of && total > 0 ? `. The first ${count(total)} of ${plural(of, "document")} are listed` : "";
   const clear = h("button", { type: "button", class: "tx-link", onclick: () => actions.searchByMeaning("") }, "Clear");
-  return [h("span", { class: "tx-ranking" }, ...ways[by], `${most}. `, why ?? ""), clear];
+  return [h("span", { class: "tx-ranking" }, ...ways[by], `. ${rankedInWords(total, ranking)} `, why ?? ""), clear];
+}
+
+/**
+ * Describe which documents a ranking leaves out: those after the nearest, or those that cannot be compared.
+ * @param {number} total ranked documents
+ * @param {{n_ranked_of: number}} ranking among so many
+ * @returns {string} empty where all are listed
+ */
+export function rankedInWords(total, { n_ranked_of: of }) {
+  if (total === 0 || total >= of) return "";
+  const some = `${count(total)} of ${plural(of, "document")}`;
+  return total === MOST_RANKED ? `The first ${some} are listed.` : `${some} can be compared; the others are not listed.`;
 }
 
 function pendingLine(overview, served, view) {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { createKept } from "../../../../resource/explorer/screens/documents/map/hover-card.js";
 import { labelsWithRoom } from "../../../../resource/explorer/screens/documents/map/labels.js";
+import { factsInWords } from "../../../../resource/explorer/screens/documents/map/note.js";
 import { mixed, paintPoints, pixelOf, placeOf, radiusOf } from "../../../../resource/explorer/screens/documents/map/paint.js";
 import { countByTopic, fromGrid, GRID, nearestPoint, neighbours, readPoints, toGrid } from "../../../../resource/explorer/screens/documents/map/points.js";
 
@@ -97,4 +99,42 @@ test("large islands have their names, and a name without room becomes a number o
   const islands = [{ topic: 1, x: 0, y: 0.01, r: 0.3, n: 5 }, { topic: 0, x: 0, y: 0, r: 0.5, n: 9 }, { topic: 2, x: 0.9, y: 0.9, r: 0.01, n: 1 }];
   const placed = labelsWithRoom(islands, labels, place, size, (text) => text.length * 7);
   assert.deepEqual(placed.map(({ text }) => text), ["0 fruit"]);
+});
+
+test("pale documents and grey topics are told apart", () => {
+  const all = { n: 300, n_placed: 300, n_drawn: 300, n_matching: 300, n_matching_drawn: 300, quality: {} };
+  assert.deepEqual(factsInWords(all, [{ hue: 0 }, { hue: 11 }], false), []);
+  assert.deepEqual(factsInWords({ ...all, n_placed: 299, n_matching: 1, n_matching_drawn: 1 }, [{ hue: 12 }], false), [
+    "1 document matches the filters; the others are pale.",
+    "1 document without an embedding or a topic is left out.",
+    "Topics beyond the first 12 are grey.",
+  ]);
+  assert.deepEqual(factsInWords({ ...all, n_drawn: 200, n_matching: 90, n_matching_drawn: 60 }, [{ hue: 30 }], true), [
+    "200 of 300 documents are drawn, evenly spaced in the dataset.",
+    "60 of 90 that match the filters are among them; the others are pale.",
+    "Topics of super-topics beyond the first 12 are grey.",
+  ]);
+});
+
+test("a document is asked for once, and again after data are read again; one that failed is asked for again", async () => {
+  const asked = [];
+  const answers = [Promise.reject(new Error("gone")), Promise.resolve("old"), Promise.resolve("new")];
+  const answerFor = createKept((path) => {
+    asked.push(path);
+    return answers[asked.length - 1];
+  });
+  const seen = [];
+  for (const version of ["a", "a", "a", "b"]) seen.push(await answerFor(7, version));
+  assert.deepEqual(seen, [null, "old", "old", "new"]);
+  assert.deepEqual(asked, ["map/7", "map/7", "map/7"]);
+});
+
+test("an answer that arrives after data were read again is not kept", async () => {
+  const waiting = [];
+  const answerFor = createKept(() => new Promise((resolve) => waiting.push(resolve)));
+  const old = answerFor(7, "a");
+  const fresh = answerFor(7, "b");
+  waiting[1]("new");
+  waiting[0]("old");
+  assert.deepEqual([await old, await fresh, await answerFor(7, "b")], ["old", "new", "new"]);
 });

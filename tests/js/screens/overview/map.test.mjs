@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { convexHull, hullOf } from "../../../../resource/explorer/screens/overview/map/hulls.js";
-import { WHOLE, within, zoomed } from "../../../../resource/explorer/screens/overview/map/zoom.js";
+import { resized, WHOLE, within, zoomed } from "../../../../resource/explorer/screens/overview/map/zoom.js";
 
 const SIZE = { width: 200, height: 100 };
 
@@ -15,6 +15,14 @@ test("a map never leaves its frame, and is never smaller than it", () => {
   assert.deepEqual(within({ k: 2, x: 30, y: -500 }, SIZE), { k: 2, x: 0, y: -100 });
   assert.equal(zoomed(WHOLE, 0.1, { x: 0, y: 0 }, SIZE).k, 1);
   assert.equal(zoomed(WHOLE, 1e6, { x: 0, y: 0 }, SIZE).k, 24);
+});
+
+test("what is in the middle of a map stays there when its frame grows or shrinks, unless nothing would be beside it", () => {
+  const [square, wide, small] = [{ width: 200, height: 200 }, { width: 400, height: 200 }, { width: 100, height: 100 }];
+  assert.deepEqual(resized({ k: 2, x: -50, y: -100 }, square, wide, 1), { k: 2, x: -150, y: -100 });
+  assert.deepEqual(resized({ k: 2, x: -50, y: -100 }, square, small, 0.5), { k: 2, x: -25, y: -50 });
+  assert.deepEqual(resized({ k: 2, x: 0, y: -100 }, square, { width: 100, height: 200 }, 1), { k: 2, x: 0, y: -100 });
+  assert.deepEqual(resized(WHOLE, square, wide, 1), WHOLE);
 });
 
 test("the hull of points leaves out those inside", () => {

@@ -16,18 +16,13 @@ const WIDTH = 260;
  */
 export function createHoverCard(actions) {
   const element = h("div", { class: "tx-docmap-card tx-box-strong tx-small", hidden: true, "aria-hidden": "true" });
-  const kept = new Map();
+  const answerFor = createKept(actions.ask);
   let shown = null;
   let timer = null;
-  const fill = async (row, text) => {
-    if (!kept.has(row)) {
-      const answer = await actions.ask(`map/${row}`).catch(() => null);
-      if (!answer) return;
-      kept.set(row, answer);
-      if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value);
-    }
-    if (shown !== row) return;
-    const { title, key, excerpt } = kept.get(row);
+  const fill = async (row, version, text) => {
+    const answer = await answerFor(row, version);
+    if (!answer || text !== shown?.text) return;
+    const { title, key, excerpt } = answer;
     text.replaceChildren(h("span", { class: "tx-clip tx-strong", dir: "auto" }, title ?? key), h("span", { class: "tx-clamp", dir: "auto" }, excerpt || "Empty text"));
   };
   const show = (found, overview, width) => {
@@ -40,13 +35,33 @@ export function createHoverCard(actions) {
     const left = Math.max(0, Math.min(width - WIDTH, found.at.x + GAP));
     element.style.setProperty("left", `${left}px`);
     element.style.setProperty("top", `${found.at.y + GAP}px`);
-    if (found.row === shown) return;
-    shown = found.row;
+    const version = overview?.version;
+    if (found.row === shown?.row && version === shown.version) return;
     clearTimeout(timer);
     const text = h("div", { class: "tx-docmap-card-text" });
+    shown = { row: found.row, version, text };
     const topic = h("span", { class: "tx-text-line" }, topicBadge(found.topic), h("span", { class: "tx-clip", dir: "auto" }, labelOf(overview, found.topic)));
     element.replaceChildren(topic, text);
-    timer = setTimeout(() => fill(found.row, text), WAIT_MS);
+    timer = setTimeout(() => fill(found.row, version, text), WAIT_MS);
   };
   return { element, show };
+}
+
+/**
+ * Ask for documents by their row, and keep the answers until data are read again: then a row may hold another document.
+ * @param {(path: string) => Promise<any>} ask
+ * @returns {(row: number, version: string | undefined) => Promise<any>} null where there is no answer
+ */
+export function createKept(ask) {
+  const kept = new Map();
+  let current = null;
+  return async (row, version) => {
+    if (version !== current) kept.clear();
+    current = version;
+    if (kept.has(row)) return kept.get(row);
+    const answer = await ask(`map/${row}`).catch(() => null);
+    if (answer && version === current) kept.set(row, answer);
+    if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value);
+    return answer;
+  };
 }

@@ -3,16 +3,16 @@
 import { createFigure } from "../../../charts/figure.js";
 import { numberColumn } from "../../../charts/table.js";
 import { h } from "../../../lib/dom.js";
-import { count, decimal, percent, plural } from "../../../lib/format.js";
+import { count, plural } from "../../../lib/format.js";
 import { superTopics } from "../../../model/super-topics.js";
 import { finalTopic } from "../../../model/topics.js";
 import { drawnOnChange } from "../../../store/state.js";
-import { explained } from "../../../ui/popover.js";
 import { emptyNotice, labelOf } from "../../../ui/topic-links.js";
 import { createColourChoice } from "../../overview/map/map.js";
 import { createZoom } from "../../overview/map/zoom.js";
 import { createHoverCard } from "./hover-card.js";
 import { createLegend } from "./legend.js";
+import { noteOf } from "./note.js";
 import { mapPicture } from "./picture.js";
 import { countByTopic, neighbours, readPoints } from "./points.js";
 import { createSurface } from "./surface.js";
@@ -57,6 +57,13 @@ export function createDocumentMap(actions) {
   const figure = createFigure({ controls: [colour.element, area, inView, zoom.element] });
   const notice = h("div");
   const element = h("div", { class: "tx-docmap-part" }, notice, figure.element);
+  // Otherwise the page would handle Esc as well, and close the open document.
+  element.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !(surface.cancel() || own.selecting)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    setSelecting(false);
+  });
   const draw = (state) => {
     own.state = state;
     const { map } = state.answers;
@@ -80,7 +87,7 @@ export function createDocumentMap(actions) {
       surface.resize(Math.floor(room), height);
       return frame;
     };
-    figure.update(chartOf({ drawn, topics, answer: own.answer, resize }, state));
+    figure.update(chartOf({ drawn, topics, answer: own.answer, bySuper: colour.bySuper(), resize }, state));
   };
   const pick = ({ answers, overview, view }) => [answers.map, overview, view.doc, view.box, view.topic, view.levels, view.docs];
   return { element, update: drawnOnChange(pick, draw) };
@@ -120,17 +127,17 @@ function nameOf({ n_drawn: n }, topics) {
   const largest = topics.slice(0, LISTED).map(({ label }) => label).join("; ");
   return (
     `Document map of ${plural(n, "document")} in ${plural(topics.length, "topic")}. Largest islands: ${largest}. ` +
-    "Plus and minus zoom, Shift and the arrow keys move, Enter lists the documents in view. The table has all topics."
+    "Plus and minus zoom, Shift and the arrow keys move, Enter lists the documents in view of a zoomed map. The table has all topics."
   );
 }
 
-function chartOf({ drawn, topics, answer, resize }, state) {
+function chartOf({ drawn, topics, answer, bySuper, resize }, state) {
   const title = "Document map";
   const named = (topic) => (topic === null ? "–" : `${topic} ${labelOf(state.overview, topic)}`);
   return {
     title,
     file: "document-map",
-    note: noteOf(answer, topics, state.overview),
+    note: noteOf(answer, topics, bySuper, (topic) => labelOf(state.overview, topic)),
     draw: resize,
     picture: () => mapPicture(drawn, title),
     table: {
@@ -140,35 +147,5 @@ function chartOf({ drawn, topics, answer, resize }, state) {
       ],
       rows: topics.map(({ topic, label, n, matching, near }) => [topic, label, n, matching, named(near)]),
     },
-  };
-}
-
-function noteOf(answer, topics, overview) {
-  const { n, n_placed: placed, n_drawn: drawn, n_matching: matching, n_matching_drawn: matchingDrawn } = answer;
-  const left = n - placed;
-  const facts = [
-    drawn < placed && `${count(drawn)} of ${plural(placed, "document")} are drawn, evenly spaced in the dataset.`,
-    matching < placed && (matchingDrawn < matching ? `${count(matchingDrawn)} of ${count(matching)} that match the filters are among them; the others are grey.` : `${plural(matching, "document")} ${matching === 1 ? "matches" : "match"} the filters; the others are grey.`),
-    left > 0 && `${plural(left, "document")} without an embedding or a topic ${left === 1 ? "is" : "are"} left out.`,
-  ];
-  const [first] = topics;
-  const near = first && first.near !== null ? ` The largest is “${first.label}”, next to “${labelOf(overview, first.near)}”.` : "";
-  return [
-    `An island for each topic, its area the number of documents; similar documents are side by side.${near} ${facts.filter(Boolean).join(" ")} `,
-    explained(howItIsMade(answer.quality), "How is it made?"),
-  ];
-}
-
-function howItIsMade({ trustworthiness, same_topic: same, n }) {
-  const judged = Number.isFinite(trustworthiness)
-    ? ` Trustworthiness of this map: ${decimal(trustworthiness, 2)}; 1 means that all neighbours on the map are neighbours in meaning. ${percent(same)} of neighbours have the same topic.`
-    : "";
-  return {
-    name: "Document map",
-    means:
-      `Islands of topics with similar embeddings are close, as far as a plane and their sizes allow. Within an island, documents stand by the two directions in which its embeddings differ most; they are spread evenly, the typical ones in the middle. Distances between islands, and gaps, have no exact meaning.${judged}`,
-    formula: "classical scaling of the mean embeddings, pushed apart; principal components within each topic",
-    reference: judged && `10 neighbours of ${count(n)} documents`,
-    source: "Venna and Kaski 2001, trustworthiness",
   };
 }

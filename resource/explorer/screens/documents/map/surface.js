@@ -2,6 +2,7 @@
 
 import { h } from "../../../lib/dom.js";
 import { hueOf, N_HUES } from "../../../lib/palette.js";
+import { WHOLE } from "../../overview/map/zoom.js";
 import { fromGrid, nearestPoint, toGrid } from "./points.js";
 import { labelsWithRoom } from "./labels.js";
 import { paintPoints, pixelOf, placeOf, radiusOf } from "./paint.js";
@@ -60,10 +61,11 @@ export function createSurface(zoom, { isSelecting, onBox, onOpen, onHover }) {
     const { x, y, reach } = gridOf(at);
     return own.nearest?.(x, y, reach) ?? null;
   };
-  zoom.listen(canvas, (x, y) => { own.shift = { x, y }; repaint(); }, size, () => !isSelecting());
-  listenToPointer(canvas, { isSelecting, boxOf, pointAt, onBox, repaint, setBox: (box) => { own.box = box; }, points: () => own.drawn?.points, onOpen, onHover });
+  zoom.listen(canvas, (x, y) => { own.shift = { x, y }; repaint(); }, size, (event) => !event.shiftKey && !isSelecting());
+  const cancel = listenToPointer(canvas, { isSelecting, boxOf, pointAt, onBox, repaint, setBox: (box) => { own.box = box; }, points: () => own.drawn?.points, onOpen, onHover });
   canvas.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
+    // The whole map is not an area of it.
+    if (event.key !== "Enter" || zoom.now().k === 1) return;
     event.preventDefault();
     onBox(boxOf({ x: 0, y: 0 }, { x: size.width, y: size.height }));
   });
@@ -71,8 +73,18 @@ export function createSurface(zoom, { isSelecting, onBox, onOpen, onHover }) {
     own.colours = readColours();
     repaint();
   });
+  const fit = () => {
+    const ratio = ratioOfScreen();
+    canvas.width = Math.round(size.width * ratio);
+    canvas.height = Math.round(size.height * ratio);
+    own.image = null;
+    repaint();
+  };
+  onOtherRatio(fit);
   return {
     element: canvas,
+    /** Leave the area that is being dragged. @returns {boolean} whether there was one */
+    cancel,
     /** Return the area in view. */
     view: () => boxOf({ x: 0, y: 0 }, { x: size.width, y: size.height }),
     zoomed: () => {
@@ -94,16 +106,28 @@ export function createSurface(zoom, { isSelecting, onBox, onOpen, onHover }) {
     },
     /** @param {number} width @param {number} height in CSS pixels */
     resize(width, height) {
+      if (width === size.width && height === size.height) return;
+      const before = { ...size };
       Object.assign(size, { width, height });
-      const ratio = Math.min(MOST_RATIO, devicePixelRatio || 1);
-      canvas.width = Math.round(width * ratio);
-      canvas.height = Math.round(height * ratio);
+      if (before.width) zoom.resize(before, size, sideOf(size) / sideOf(before));
       canvas.style.setProperty("width", `${width}px`);
       canvas.style.setProperty("height", `${height}px`);
-      own.image = null;
-      repaint();
+      fit();
     },
   };
+}
+
+const sideOf = (size) => placeOf(size, WHOLE, 1, MARGIN).scale;
+
+const ratioOfScreen = () => Math.min(MOST_RATIO, devicePixelRatio || 1);
+
+/** Call a function when the window moves to a screen with another number of pixels, or the browser zooms. */
+function onOtherRatio(call) {
+  const again = () => {
+    call();
+    onOtherRatio(call);
+  };
+  matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener("change", again, { once: true });
 }
 
 function paintAll(canvas, size, zoom, own) {
@@ -169,8 +193,10 @@ function readColours() {
   return { topics, rest: pixelOf(read("topic-rest")), paper: pixelOf(css.paper), dim: pixelOf(read("line")), css, font: read("font") || "sans-serif" };
 }
 
+/** Listen to the pointer. @returns {() => boolean} leaves the area that is being dragged, true if there was one */
 function listenToPointer(canvas, { isSelecting, boxOf, pointAt, onBox, repaint, setBox, points, onOpen, onHover }) {
   let from = null;
+  let isArea = false;
   const placeOn = (event) => {
     const { left, top } = canvas.getBoundingClientRect();
     return { x: event.clientX - left, y: event.clientY - top };
@@ -180,7 +206,8 @@ function listenToPointer(canvas, { isSelecting, boxOf, pointAt, onBox, repaint, 
     repaint();
   };
   canvas.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0 || !(event.shiftKey || isSelecting())) return;
+    isArea = event.button === 0 && (event.shiftKey || isSelecting());
+    if (!isArea) return;
     from = placeOn(event);
     canvas.setPointerCapture(event.pointerId);
   });
@@ -198,13 +225,17 @@ function listenToPointer(canvas, { isSelecting, boxOf, pointAt, onBox, repaint, 
     select(null);
     if (Math.hypot(at.x - start.x, at.y - start.y) >= LEAST_BOX) onBox(boxOf(start, at));
   });
-  canvas.addEventListener("pointercancel", () => {
+  const cancel = () => {
+    const wasDragged = from !== null;
     from = null;
-    select(null);
-  });
+    if (wasDragged) select(null);
+    return wasDragged;
+  };
+  canvas.addEventListener("pointercancel", cancel);
   canvas.addEventListener("click", (event) => {
-    if (event.shiftKey || isSelecting()) return;
-    const i = pointAt(placeOn(event));
+    // The click that ends an area opens no document.
+    const i = isArea ? null : pointAt(placeOn(event));
     if (i !== null) onOpen(points().row[i]);
   });
+  return cancel;
 }

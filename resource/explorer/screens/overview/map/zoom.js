@@ -34,12 +34,26 @@ export function within({ k, x, y }, { width, height }) {
 }
 
 /**
+ * Keep what is in the middle of a map that lies in the middle of its frame there, when the frame gets another size.
+ * @param {Zoom} zoom
+ * @param {{width: number, height: number}} before @param {{width: number, height: number}} after
+ * @param {number} factor by which the whole map grows
+ * @returns {Zoom}
+ */
+export function resized({ k, x, y }, before, after, factor) {
+  const shift = (moved, from, to) => (to * (1 - k)) / 2 + (moved - (from * (1 - k)) / 2) * factor;
+  return within({ k, x: shift(x, before.width, after.width), y: shift(y, before.height, after.height) }, after);
+}
+
+/**
  * Create the buttons and the listeners of a map.
  * @param {(zoom: Zoom) => void} redraw called with a new zoom
  * @param {number} [most] how many times larger the map may be
  * @returns {{element: HTMLElement, now: () => Zoom, listen: (surface: SVGElement | HTMLElement,
- *   shift: (dx: number, dy: number) => void, size: {width: number, height: number}, canDrag?: () => boolean) => void}}
- *   `listen` is called for each drawing, with what moves it while the pointer drags
+ *   shift: (dx: number, dy: number) => void, size: {width: number, height: number},
+ *   canDrag?: (event: PointerEvent) => boolean) => void,
+ *   resize: (before: {width: number, height: number}, after: {width: number, height: number}, factor: number) => void}}
+ *   `listen` is called for each drawing, with what moves it while the pointer drags; `resize` see `resized`
  */
 export function createZoom(redraw, most = MOST) {
   let zoom = WHOLE;
@@ -60,14 +74,14 @@ export function createZoom(redraw, most = MOST) {
     button("−", "Zoom out (−)", () => by(1 / STEP)),
     button("All", "Show the whole map (0)", () => set(WHOLE)),
   );
-  const listen = (surface, shift, now, canDrag = () => true) => {
+  const listen = (surface, shift, now, /** @type {(event: PointerEvent) => boolean} */ canDrag = () => true) => {
     size = now;
     surface.addEventListener("wheel", (event) => onWheel(event, surface, by), { passive: false });
     surface.addEventListener("keydown", (event) => onKey(event, { by, set, move: (dx, dy) => set(moved(zoom, dx, dy, size)) }));
     const drop = (dx, dy) => set(within({ ...zoom, x: zoom.x + dx, y: zoom.y + dy }, size));
-    listenToDrags(surface, shift, drop, () => zoom.k > 1 && canDrag());
+    listenToDrags(surface, shift, drop, (event) => zoom.k > 1 && canDrag(event));
   };
-  return { element, now: () => zoom, listen };
+  return { element, now: () => zoom, listen, resize: (before, after, factor) => set(resized(zoom, before, after, factor)) };
 }
 
 function moved({ k, x, y }, dx, dy, size) {
@@ -98,7 +112,7 @@ function listenToDrags(surface, shift, drop, canDrag) {
   let from = null;
   let isDragged = false;
   surface.addEventListener("pointerdown", (event) => {
-    if (event.button === 0 && canDrag()) from = event;
+    if (event.button === 0 && canDrag(event)) from = event;
     isDragged = false;
   });
   surface.addEventListener("pointermove", (event) => {
