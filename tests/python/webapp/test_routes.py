@@ -175,6 +175,7 @@ def test_documents_are_chosen_by_all_filters_and_sorted(filterable):
         "moved": False,
         "title": None,
         "excerpt": "black tea",
+        "similarity": None,
         "marks": [[6, 9]],
         "topic": 0,
         "probability": 0.5,

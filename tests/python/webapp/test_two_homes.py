@@ -32,7 +32,7 @@ def plugins(tmp_path):
         for linked in ("python-lib", "resource", "plugin.json"):
             (folder / linked).symlink_to(ROOT / linked)
         backend = (webapp / "backend.py").read_text("utf-8")
-        asking = backend.replace("(get_webapp_config()))", "(get_webapp_config()), check_every=0)")
+        asking = backend.replace("embed=embed_query)", "embed=embed_query, check_every=0)")
         assert asking != backend
         (webapp / "backend.py").write_text(first_lines + asking, "utf-8")
         return folder

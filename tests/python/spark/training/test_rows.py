@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from tests.python.spark.training.conftest import rows
-from tests.python.spark.training.conftest import topics_recipe as recipe
+from tests.python.spark.training.conftest import topics_on_spark as recipe
 from tests.python.spark.training.test_corpus import TEXTS
 from text_explorer.corpus.document_term_matrix import build_corpus
 from text_explorer.corpus.language.document_languages import TextLanguages
