@@ -40,7 +40,7 @@ def test_each_place_is_changed_in_one_way(source, mutants):
 
 
 def test_the_same_seed_takes_the_same_places_and_another_takes_others():
-    first, second, other = (sample_mutants(30, seed, "corpus/") for seed in (1, 1, 2))
+    first, second, other = (sample_mutants(30, seed, "text_explorer/corpus/") for seed in (1, 1, 2))
     assert first == second != other
     assert len({*first}) == 30
     assert {mutant.module.parts[:3] for mutant in first} == {(*LIBRARY.parts, "text_explorer", "corpus")}

@@ -68,10 +68,9 @@ def test_from_each_state_the_same_model_follows(name):
     assert n_stored == undisturbed.n_sweeps - 1 >= 23
     renamed = [len(facts.get("renamed", ())) > 0 for _, facts, _ in undisturbed.states]
     assert any(renamed) == (name == "gsdmm")
-    for position, state in enumerate(undisturbed.states):
-        resumed = Storing(state)
-        assert fit(name, resumed) == expected
-        assert resumed.n_sweeps == n_stored - position
+    resumed = [Storing(state) for state in undisturbed.states]
+    assert [fit(name, runner) for runner in resumed] == [expected] * n_stored
+    assert [runner.n_sweeps for runner in resumed] == list(range(n_stored, 0, -1))
 
 
 UNSTARTED = {
