@@ -48,7 +48,7 @@ export function createDocumentList(actions) {
     ({ view }) => markCard(list, view.doc),
   );
   // Rows are chosen in the list of one topic of one state of the data.
-  const forget = drawnOnChange(({ view, overview }) => [view.topic, overview?.version], () => chosen.clear());
+  const forget = drawnOnChange(({ view, overview }) => [view.topic, dataOf(overview)], () => chosen.clear());
   const update = (state) => {
     forget(state);
     tools.update(state);
@@ -102,6 +102,11 @@ function coverageLine({ coverage }) {
   const least = percent(coverage.least).replace(".0%", "%");
   const line = `Coverage ${percent(coverage.share)}: ${count(coverage.n_explained)} of ${count(coverage.n)} documents with text have a main topic of at least ${least}. The least explained come first.`;
   return [h("span", { class: "tx-coverage" }, line)];
+}
+
+/** Return the version of the data alone: the rows of an index being built are those of the finished one. */
+function dataOf(overview) {
+  return overview?.version.replace(/-building$/, "");
 }
 
 /** Name what documents are ranked by, above those of a search by meaning. */
