@@ -10,7 +10,6 @@ from text_explorer.explorer.documents.selection import Selection, selected_rows
 from text_explorer.explorer.documents.similar import MOST_SIMILAR, described_documents, similar_documents
 from text_explorer.explorer.index.document_vectors import largest
 from text_explorer.explorer.index.reader import IndexReader
-from text_explorer.explorer.shared.errors import NotFoundError
 
 BY_MEANING, BY_TOPICS = "meaning", "topics"
 _FIRST, _MOST = 64, 4_096
@@ -35,8 +34,7 @@ def documents_like(index: IndexReader, row: int, selection: Selection) -> dict[s
     NotFoundError
         Where there is no such document.
     """
-    if row >= index.documents.n_rows:
-        raise NotFoundError(f"There is no document in row {row} of the data.")
+    index.check_row(row)
     rows = selected_rows(index, selection)
     among = None if rows is None else len(rows)
     query = None if index.vectors is None else index.vectors.of_row(row)

@@ -76,6 +76,5 @@ def evenly(rows: np.ndarray, most: int) -> np.ndarray:
 
 def document_on_map(index: IndexReader, row: int) -> dict[str, Any]:
     """Return what is shown of a document that the pointer is on: ``key``, ``title``, ``topic`` and ``excerpt``."""
-    if row >= index.documents.n_rows:
-        raise NotFoundError(f"There is no document in row {row} of the data.")
+    index.check_row(row)
     return described_documents(index, [{"row": row}])[0]

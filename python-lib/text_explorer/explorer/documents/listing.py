@@ -18,7 +18,7 @@ from text_explorer.explorer.index.document_vectors import SIMILARITY_DIGITS
 from text_explorer.explorer.index.reader import ROW, IndexReader, read_fact
 from text_explorer.explorer.index.topic_shares import SHARE_DIGITS, unpack_shares
 from text_explorer.explorer.shared import roles
-from text_explorer.explorer.shared.errors import BadRequestError, NotFoundError
+from text_explorer.explorer.shared.errors import BadRequestError
 from text_explorer.explorer.shared.parameters import BY_EXPLAINED, BY_FALLING_PROBABILITY, BY_MATCH, BY_ROW, Page
 from text_explorer.explorer.shared.spans import sentence_spans
 from text_explorer.topics.prevalence.periods import iso_date
@@ -168,8 +168,7 @@ def document_detail(index: IndexReader, row: int, typed: str = "") -> dict[str, 
 
     Raises `NotFoundError` when there is no such row.
     """
-    if row >= index.documents.n_rows:
-        raise NotFoundError(f"There is no document in row {row} of the data.")
+    index.check_row(row)
     wanted = f"key, shares, columns, digest, substr(text, 1, {roles.MAX_TEXT}) AS text, length(text) AS n_characters"
     document = index.rows([row], wanted)[row]
     columns = zip(read_fact(index.connection, "columns"), json.loads(document["columns"]))

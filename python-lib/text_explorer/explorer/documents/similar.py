@@ -22,7 +22,6 @@ from text_explorer.explorer.documents.listing import titles_of
 from text_explorer.explorer.documents.search import has_full_text
 from text_explorer.explorer.index.reader import IndexReader
 from text_explorer.explorer.index.topic_shares import unpack_shares
-from text_explorer.explorer.shared.errors import NotFoundError
 from text_explorer.explorer.shared.search_syntax import fold, segmented
 
 MOST_SIMILAR = 8
@@ -60,8 +59,7 @@ def similar_documents(index: IndexReader, row: int, rows: Optional[np.ndarray] =
     NotFoundError
         Where there is no such document.
     """
-    if row >= index.documents.n_rows:
-        raise NotFoundError(f"There is no document in row {row} of the data.")
+    index.check_row(row)
     own = index.rows([row], _STORED)[row]
     weights = rare_terms(index, own["text"])
     near, with_terms = _nearest_by_topic(index, row, rows), holding(index, weights, row)

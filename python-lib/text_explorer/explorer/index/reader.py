@@ -15,6 +15,7 @@ import numpy as np
 from text_explorer.explorer.index.document_columns import DocumentColumns
 from text_explorer.explorer.index.document_vectors import DocumentVectors
 from text_explorer.explorer.shared.current_edits import CurrentEdits
+from text_explorer.explorer.shared.errors import no_document
 
 ROW = np.int32
 """Type of row numbers: of ten million documents they are 40 MB."""
@@ -76,6 +77,11 @@ class IndexReader:
         """Return the ids of the topics that are neither merged into another nor split, rising; there may be gaps."""
         edits = self.edits
         return [topic for topic in self.topic_ids if edits.final_of(topic) == topic and topic not in edits.splits]
+
+    def check_row(self, row: int) -> None:
+        """Raise `NotFoundError` where the data have no such row."""
+        if row >= self.documents.n_rows:
+            raise no_document(row)
 
     def topic_of(self, row: int) -> Optional[int]:
         """Return the final topic of a document, None where it has none."""

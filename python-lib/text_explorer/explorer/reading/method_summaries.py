@@ -7,7 +7,7 @@ from typing import Any
 from text_explorer.corpus.language.document_languages import DocumentText, main_language
 from text_explorer.corpus.words.languages import language_name
 from text_explorer.explorer.index.reader import IndexReader, read_fact
-from text_explorer.explorer.shared.errors import NotFoundError
+from text_explorer.explorer.shared.errors import no_document
 from text_explorer.summaries.sentences import settings as names
 from text_explorer.summaries.sentences.settings import METHOD_NAMES, SummarySettings, TextSettings
 from text_explorer.summaries.summarize import summarize_text
@@ -76,5 +76,5 @@ def text_and_language(index: IndexReader, row: int) -> tuple[str, str | None]:
     length = LONGEST_SUMMARIZED + 1
     found = index.rows([row], f"substr(text, 1, {length}) AS text").get(row)
     if found is None:
-        raise NotFoundError(f"There is no document in row {row} of the data.")
+        raise no_document(row)
     return found["text"], (read_fact(index.connection, "model") or {}).get("language")

@@ -19,7 +19,7 @@ from text_explorer.explorer.reading.loaded_model import LoadedModel
 from text_explorer.explorer.reading.word_topics import read_with_model
 from text_explorer.explorer.shared import roles
 from text_explorer.explorer.shared.current_edits import CurrentEdits
-from text_explorer.explorer.shared.errors import NotFoundError
+from text_explorer.explorer.shared.errors import no_document
 from text_explorer.topics.assignment.assigned_columns import merged_shares
 from text_explorer.topics.assignment.scoring import score_documents
 from text_explorer.topics.edits.splits import follow_splits
@@ -56,7 +56,7 @@ def words_of_document(
         "SELECT substr(text, 1, ?) AS text, columns FROM documents WHERE row = ?", (roles.MAX_TEXT, row)
     ).fetchone()
     if found is None:
-        raise NotFoundError(f"There is no document in row {row} of the data.")
+        raise no_document(row)
     code = language_code(found["columns"], read_fact(connection, "columns") or [], model)
     languages = languages_of(model)
     document = languages.with_language(languages.text_of(found["text"]), code)

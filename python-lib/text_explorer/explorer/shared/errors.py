@@ -35,6 +35,11 @@ class NotFoundError(ValueError):
     status_code = 404
 
 
+def no_document(row: int) -> NotFoundError:
+    """Return the fault of a row that the data do not have."""
+    return NotFoundError(f"There is no document in row {row} of the data.")
+
+
 class NotReadyError(ValueError):
     """The index is being built or could not be built; ``/api/status`` says which."""
 

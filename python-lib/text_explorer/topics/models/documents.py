@@ -7,6 +7,7 @@ the machines they are on show in the sum.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Callable, Optional, Protocol, TypeVar
 
@@ -21,6 +22,17 @@ class Sum(Protocol):
 
 
 Counts = TypeVar("Counts", bound=Sum)
+
+
+def sum_of(counts: Iterable[Counts]) -> Optional[Counts]:
+    """Return the sum, which the first of them becomes; None without any."""
+    total: Optional[Counts] = None
+    for one in counts:
+        if total is None:
+            total = one
+        else:
+            total.merge(one)
+    return total
 
 
 class Documents(ABC):
@@ -42,10 +54,8 @@ class HeldDocuments(Documents):
 
     def count(self, count: Callable[[Corpus], Counts], n_at_once: Optional[int] = None) -> Counts:
         """See `Documents`; parts are counted in the order of the documents."""
-        first, *others = self.corpus.batches(n_at_once or max(self.corpus.n_docs, 1))
-        total = count(first)
-        for part in others:
-            total.merge(count(part))
+        total = sum_of(map(count, self.corpus.batches(n_at_once or max(self.corpus.n_docs, 1))))
+        assert total is not None  # there is a part even of no document
         return total
 
 

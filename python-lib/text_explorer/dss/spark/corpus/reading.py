@@ -122,7 +122,7 @@ def read_corpus_on_spark(
     blocks = blocks.persist(StorageLevel.MEMORY_AND_DISK)
     counts = tasks.TextCounts(languages)
     for content in blocks.mapPartitions(shipment.task(tasks.count_texts)).collect():
-        counts.add(unpack(content))
+        counts.merge(unpack(content))
     size = CorpusSize(counts.n_texts, counts.n_words)
     chosen = VocabularyOnSpark(spark, shipment, blocks, preparation).choose(size)
     make_bags = shipment.task(tasks.make_bags, chosen.merges, chosen.final, broadcasts=[chosen.numbers])

@@ -26,6 +26,7 @@ from text_explorer.corpus.vocabulary import Vocabulary
 from text_explorer.corpus.word_stream import WordStream, read_words
 from text_explorer.corpus.words.preparation import Preparation
 from text_explorer.dss.io.empty_vocabulary import TextSample
+from text_explorer.topics.models.documents import sum_of
 from text_explorer.topics.models.kernels._parts_kernels import hash_documents
 from text_explorer.topics.models.parts.part import Part, part_numbers
 from text_explorer.topics.previous.explaining import PreviousWords
@@ -50,7 +51,7 @@ class TextCounts:
     kinds: Counter[EmbeddingKind] = field(default_factory=Counter)  # of the embeddings
     faults: RowFaults = field(default_factory=RowFaults)  # rows without an embedding
 
-    def add(self, other: TextCounts) -> None:
+    def merge(self, other: TextCounts) -> None:
         """Add the counts of other texts."""
         self.languages.merge(other.languages)
         self.n_texts += other.n_texts
@@ -209,13 +210,7 @@ def text_beginnings(blocks: Iterable[bytes]) -> Iterator[tuple[str, str]]:
 
 def count_texts(blocks: Iterable[bytes]) -> Iterator[bytes]:
     """Yield the counts of the texts of a partition."""
-    total: Optional[TextCounts] = None
-    for content in blocks:
-        counts = unpack(content).counts
-        if total is None:
-            total = counts
-        else:
-            total.add(counts)
+    total = sum_of(unpack(content).counts for content in blocks)
     if total is not None:
         yield pack(total)
 
