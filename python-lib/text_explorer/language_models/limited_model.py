@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Callable
 
@@ -27,6 +27,28 @@ class Limits:
 
     calls: int
     tokens: int
+
+    def allow(self, sizes: Iterable[tuple[int, int]], n_sent: int, n_tokens: int, unit: str) -> tuple[list[int], str]:
+        """Return the first keys that the limits leave room for, and which limit others exceed, empty without others.
+
+        Parameters
+        ----------
+        sizes
+            Keys of what is to be sent, each with its tokens.
+        n_sent, n_tokens
+            What the run has used already.
+        unit
+            Word for what is counted, in the plural.
+        """
+        allowed: list[int] = []
+        for key, size in sizes:
+            n_tokens += size
+            if n_sent + len(allowed) >= self.calls:
+                return allowed, f"the limit of {self.calls:,} {unit} was reached"
+            if n_tokens > self.tokens:
+                return allowed, f"the limit of {self.tokens:,} tokens was reached"
+            allowed.append(key)
+        return allowed, ""
 
 
 @dataclass
@@ -171,18 +193,12 @@ class LimitedModel:
 
     def _allowed(self, questions: dict[int, Question]) -> list[int]:
         """Return the first questions that the limits leave room for; where there are others, the run stops."""
-        allowed: list[int] = []
-        tokens = self.usage.tokens
-        for place, question in questions.items():
-            tokens += question.n_tokens() + ANSWER_TOKENS
-            if self._stopped:
-                break
-            if self.usage.calls + len(allowed) >= self._limits.calls:
-                self._stop(f"the limit of {self._limits.calls:,} calls was reached")
-            elif tokens > self._limits.tokens:
-                self._stop(f"the limit of {self._limits.tokens:,} tokens was reached")
-            else:
-                allowed.append(place)
+        if self._stopped:
+            return []
+        sizes = ((place, question.n_tokens() + ANSWER_TOKENS) for place, question in questions.items())
+        allowed, reason = self._limits.allow(sizes, self.usage.calls, self.usage.tokens, "calls")
+        if reason:
+            self._stop(reason)
         return allowed
 
     def _stop(self, reason: str) -> None:

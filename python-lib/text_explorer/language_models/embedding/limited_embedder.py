@@ -245,18 +245,12 @@ class LimitedEmbedder:
 
     def _allowed(self, texts: dict[int, str]) -> list[int]:
         """Return the first texts that the limits leave room for; where there are others, the run stops."""
-        allowed: list[int] = []
-        tokens = self.usage.tokens
-        for key, text in texts.items():
-            tokens += estimated_tokens(text)
-            if self._stopped:
-                break
-            if self.usage.texts_sent + len(allowed) >= self._limits.calls:
-                self._stop(f"the limit of {self._limits.calls:,} texts was reached")
-            elif tokens > self._limits.tokens:
-                self._stop(f"the limit of {self._limits.tokens:,} tokens was reached")
-            else:
-                allowed.append(key)
+        if self._stopped:
+            return []
+        sizes = ((key, estimated_tokens(text)) for key, text in texts.items())
+        allowed, reason = self._limits.allow(sizes, self.usage.texts_sent, self.usage.tokens, "texts")
+        if reason:
+            self._stop(reason)
         return allowed
 
     def _stop(self, reason: str) -> None:
