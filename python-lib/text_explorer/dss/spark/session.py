@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Optional
 
-from pyspark import RDD, SparkContext
+from pyspark import RDD, Broadcast, SparkContext, StorageLevel
 from pyspark.sql import DataFrame, SparkSession
 
 from text_explorer.concurrency.sending import unpack
@@ -119,6 +119,16 @@ def fetched(rdd: RDD[bytes]) -> Iterator[Any]:
     """Yield the values of an RDD that is kept: packed by all workers at once, fetched one partition after the other."""
     rdd.count()
     yield from map(unpack, rdd.toLocalIterator(prefetchPartitions=True))
+
+
+def fetched_once(rdd: RDD[bytes], broadcast: Broadcast[Any]) -> Iterator[Any]:
+    """Yield the values of an RDD as `fetched`; free it and the broadcast it needs at the end, also after an error."""
+    rdd.persist(StorageLevel.MEMORY_AND_DISK)
+    try:
+        yield from fetched(rdd)
+    finally:
+        rdd.unpersist()
+        broadcast.destroy()
 
 
 def write_frame(name: str, frame: DataFrame) -> None:

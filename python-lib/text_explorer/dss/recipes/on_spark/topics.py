@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from contextlib import closing
+from contextlib import ExitStack, closing
 from typing import Any, Optional, cast
 
 import numpy as np
@@ -54,13 +54,14 @@ def discover_topics_on_spark(
     _check_method(previous)
     spark = start_spark()
     runners: list[SparkRunner] = []
-    with explain_spark_faults(spark.configuration):
+    with explain_spark_faults(spark.configuration), ExitStack() as on_workers:
         workers = check_workers(spark, libraries=(*LIBRARIES, "pandas"))
         embedding_column, shipment = settings.used_embeddings, workers.shipment
         is_held = previous is not None or embedding_column is not None
         corpus = read_corpus_on_spark(
             spark, shipment, documents, stop_words, settings, embedding_column=embedding_column, held=is_held
         )
+        on_workers.callback(corpus.close)
         n_words = corpus.read.corpus.n_words
         n_parts = on_spark.parts or number_of_parts(n_words)
 
@@ -75,21 +76,17 @@ def discover_topics_on_spark(
                     restart_address=on_spark.checkpoint_folder,
                 )
             )  # fmt: skip
+            on_workers.callback(runners[-1].close)
             return runners[-1]
 
-        try:
-            there = Elsewhere(make_runner, SparkChains(spark, workers), None if is_held else corpus.documents)
-            moved = moved_documents(documents, corpus.read, previous, settings.text_column)
-            topics = topics_of_corpus(
-                corpus.read, seeded, settings, started=started, previous=previous, moved=moved, elsewhere=there,
-                explain=corpus.explain, sweeps_between_sums=on_spark.sweeps_between_sums,
-            )  # fmt: skip
-            for runner in runners:
-                runner.finish()
-        finally:
-            for runner in runners:
-                runner.close()
-            corpus.close()
+        there = Elsewhere(make_runner, SparkChains(spark, workers), None if is_held else corpus.documents)
+        moved = moved_documents(documents, corpus.read, previous, settings.text_column)
+        topics = topics_of_corpus(
+            corpus.read, seeded, settings, started=started, previous=previous, moved=moved, elsewhere=there,
+            explain=corpus.explain, sweeps_between_sums=on_spark.sweeps_between_sums,
+        )  # fmt: skip
+        for runner in runners:
+            runner.finish()
     execution = {
         "engine": "spark",
         "spark_version": spark.context.version,

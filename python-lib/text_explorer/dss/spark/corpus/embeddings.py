@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Optional
 
 import numpy as np
-from pyspark import RDD, StorageLevel
+from pyspark import RDD
 
 from text_explorer.concurrency.sending import unpack
 from text_explorer.corpus.embeddings.document_vectors import DocumentVectors
@@ -19,7 +19,7 @@ from text_explorer.corpus.growing_array import GrowingArray
 from text_explorer.dss.io.embedding_reader import projection_of
 from text_explorer.dss.spark.corpus import embedding_tasks as tasks
 from text_explorer.dss.spark.corpus.tasks import TextCounts
-from text_explorer.dss.spark.session import Spark, fetched
+from text_explorer.dss.spark.session import Spark, fetched_once
 from text_explorer.dss.spark.shipping import Shipment
 
 
@@ -32,15 +32,12 @@ def read_vectors(
     hashes = unpack(hashed.treeReduce(shipment.task(tasks.add_hashes)))
     chosen = spark.context.broadcast(hashes)
     select = shipment.task(tasks.select_embeddings, kind, broadcasts=[chosen])
-    selected = blocks.mapPartitions(select).persist(StorageLevel.MEMORY_AND_DISK)
     embeddings = GrowingArray(np.float32)
     received = np.zeros(len(hashes), dtype=np.bool_)
-    for of_some, some in fetched(selected):  # equal ones come from several partitions
+    for of_some, some in fetched_once(blocks.mapPartitions(select), chosen):  # equal ones come from several partitions
         places = np.searchsorted(hashes, of_some)
         embeddings.append(some[~received[places]].ravel())
         received[places] = True
-    selected.unpersist()
-    chosen.destroy()
     projection = projection_of(embeddings.array().reshape(-1, kind.n_numbers), counts.faults, column)
     return None if projection is None else _projected(spark, shipment, blocks, kind, projection)
 
@@ -50,13 +47,10 @@ def _projected(
 ) -> DocumentVectors:
     broadcast = spark.context.broadcast(projection)
     project = shipment.task(tasks.project_embeddings, kind, broadcasts=[broadcast])
-    projected = blocks.mapPartitions(project).persist(StorageLevel.MEMORY_AND_DISK)
     keys, values = GrowingArray(np.int64), GrowingArray(np.float32)
-    for of_block, units in fetched(projected):
+    for of_block, units in fetched_once(blocks.mapPartitions(project), broadcast):
         keys.append(of_block)
         values.append(units.ravel())
-    projected.unpersist()
-    broadcast.destroy()
     order = np.argsort(keys.array(), kind="stable")
     in_order = np.asarray(values.array().reshape(-1, projection.n_dimensions)[order])
     return DocumentVectors(in_order, projection, kind.source)

@@ -33,7 +33,7 @@ from text_explorer.dss.spark.corpus import tasks
 from text_explorer.dss.spark.corpus.embeddings import read_vectors
 from text_explorer.dss.spark.corpus.vocabulary import VocabularyOnSpark
 from text_explorer.dss.spark.describing.documents import SparkDocuments
-from text_explorer.dss.spark.session import Spark, fetched, read_frame
+from text_explorer.dss.spark.session import Spark, fetched, fetched_once, read_frame
 from text_explorer.dss.spark.shipping import Shipment
 from text_explorer.topics.previous.explaining import Explained, PreviousWords
 
@@ -59,14 +59,30 @@ class SparkCorpus:
     _bags: RDD[bytes]
     _broadcasts: list[Broadcast[Any]]  # that Spark may need to repeat work
 
+    def completed(
+        self, dataset: str, settings: CorpusSettings, blocks: RDD[bytes], counts: tasks.TextCounts, *, held: bool
+    ) -> SparkCorpus:
+        """Return the corpus checked, with its documents and vectors on the driver where they are needed."""
+
+        def sample() -> TextSample:
+            beginnings = blocks.mapPartitions(self._shipment.task(tasks.text_beginnings)).take(SAMPLE_TEXTS)
+            return TextSample(counts.n_missing, beginnings)
+
+        read = self.read.checked(dataset, settings, sample)
+        if held or read.embedding_column is not None:
+            corpus, keys = _collected(self._bags, read.corpus.vocabulary)
+            read = replace(read, corpus=corpus, text_keys=keys).by_text()
+        if read.embedding_column is not None:
+            vectors = read_vectors(self._spark, self._shipment, blocks, counts, read.embedding_column)
+            read = replace(read, corpus=replace(read.held, vectors=vectors))
+        return replace(self, read=read)
+
     def explain(self, words: PreviousWords) -> Explained:
         """Explain the documents by previous topics on the workers; see `PreviousWords.explain`."""
         broadcast = self._spark.context.broadcast(words)
         task = self._shipment.task(tasks.explain, broadcasts=[broadcast])
-        explained = self._bags.mapPartitions(task).persist(StorageLevel.MEMORY_AND_DISK)
-        keys, *found = map(np.concatenate, zip(*fetched(explained)))
-        explained.unpersist()
-        broadcast.destroy()
+        explained = fetched_once(self._bags.mapPartitions(task), broadcast)
+        keys, *found = map(np.concatenate, zip(*explained))
         order = np.argsort(keys, kind="stable")
         return Explained(*(array[order] for array in found))
 
@@ -120,33 +136,29 @@ def read_corpus_on_spark(
     languages = text_languages(documents, settings)
     blocks = rows.mapPartitions(shipment.task(tasks.read_blocks, languages, preparation, positions))
     blocks = blocks.persist(StorageLevel.MEMORY_AND_DISK)
-    counts = tasks.TextCounts(languages)
-    for content in blocks.mapPartitions(shipment.task(tasks.count_texts)).collect():
-        counts.merge(unpack(content))
-    size = CorpusSize(counts.n_texts, counts.n_words)
-    chosen = VocabularyOnSpark(spark, shipment, blocks, preparation).choose(size)
-    make_bags = shipment.task(tasks.make_bags, chosen.merges, chosen.final, broadcasts=[chosen.numbers])
-    bags = blocks.mapPartitions(make_bags).persist(StorageLevel.MEMORY_AND_DISK)
-    documents_there = SparkDocuments(spark.context, shipment, bags)
-    sums = documents_there.count(DocumentSums.of) if size.n_docs else DocumentSums.none()
-    outline = CorpusOutline(chosen.vocabulary, sums.lengths)
-    read = DatasetCorpus(
-        outline, np.zeros(0, dtype=np.int64), preparation, chosen.statistics, languages, key_columns, embedding_column
-    )
-
-    def sample() -> TextSample:
-        beginnings = blocks.mapPartitions(shipment.task(tasks.text_beginnings)).take(SAMPLE_TEXTS)
-        return TextSample(counts.n_missing, beginnings)
-
-    read = read.checked(documents.name, settings, sample)
-    if held or embedding_column is not None:
-        corpus, keys = _collected(bags, chosen.vocabulary)
-        read = replace(read, corpus=corpus, text_keys=keys).by_text()
-    if embedding_column is not None:
-        vectors = read_vectors(spark, shipment, blocks, counts, embedding_column)
-        read = replace(read, corpus=replace(read.held, vectors=vectors))
-    blocks.unpersist()
-    return SparkCorpus(read, documents_there, sums, shipment, spark, bags, [chosen.numbers])
+    try:
+        counts = tasks.TextCounts(languages)
+        for content in blocks.mapPartitions(shipment.task(tasks.count_texts)).collect():
+            counts.merge(unpack(content))
+        size = CorpusSize(counts.n_texts, counts.n_words)
+        chosen = VocabularyOnSpark(spark, shipment, blocks, preparation).choose(size)
+        make_bags = shipment.task(tasks.make_bags, chosen.merges, chosen.final, broadcasts=[chosen.numbers])
+        bags = blocks.mapPartitions(make_bags).persist(StorageLevel.MEMORY_AND_DISK)
+        documents_there = SparkDocuments(spark.context, shipment, bags)
+        sums = documents_there.count(DocumentSums.of) if size.n_docs else DocumentSums.none()
+        outline = CorpusOutline(chosen.vocabulary, sums.lengths)
+        read = DatasetCorpus(
+            outline, np.zeros(0, dtype=np.int64), preparation, chosen.statistics, languages, key_columns,
+            embedding_column,
+        )  # fmt: skip
+        corpus = SparkCorpus(read, documents_there, sums, shipment, spark, bags, [chosen.numbers])
+        try:
+            return corpus.completed(documents.name, settings, blocks, counts, held=held)
+        except BaseException:
+            corpus.close()
+            raise
+    finally:
+        blocks.unpersist()
 
 
 def _rows(spark: Spark, name: str, columns: Sequence[str]) -> RDD[Any]:

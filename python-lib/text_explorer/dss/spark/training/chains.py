@@ -62,13 +62,15 @@ class SparkChains:
         broadcast = self._spark.context.broadcast(_Task(sampler, n_iterations, seed_counts, first_topics))
         numbers = self._spark.context.parallelize(range(STARTS), STARTS)
         chains = numbers.map(task(run_short_chain, broadcasts=[broadcast])).persist(StorageLevel.MEMORY_AND_DISK)
-        log_joints = [log_joint for _, log_joint in sorted(chains.map(lambda chain: chain[:2]).collect())]
-        best = int(np.argmax(log_joints))
-        logger.info("%s chains on Spark: %.1f s; chain %s goes on", STARTS, time.monotonic() - started, best)
-        own: Any = chains.filter(lambda chain: chain[0] == best)
-        (content,) = own.map(task(run_best_chain, broadcasts=[broadcast])).collect()
+        try:
+            log_joints = [log_joint for _, log_joint in sorted(chains.map(lambda chain: chain[:2]).collect())]
+            best = int(np.argmax(log_joints))
+            logger.info("%s chains on Spark: %.1f s; chain %s goes on", STARTS, time.monotonic() - started, best)
+            own: Any = chains.filter(lambda chain: chain[0] == best)
+            (content,) = own.map(task(run_best_chain, broadcasts=[broadcast])).collect()
+        finally:
+            chains.unpersist()
+            broadcast.destroy()
         logger.info("GSDMM of words and meaning on Spark: %.1f s", time.monotonic() - started)
-        chains.unpersist()
-        broadcast.destroy()
         state: MeaningState = unpack(content)
         return state, log_joints
