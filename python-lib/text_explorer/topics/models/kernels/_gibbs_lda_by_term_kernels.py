@@ -14,7 +14,7 @@ from __future__ import annotations
 import numpy as np
 
 from text_explorer.compiled import compiled, inlined
-from text_explorer.topics.models.kernels._sampling_kernels import BELOW_ONE, LANES, next_random
+from text_explorer.topics.models.kernels._sampling_kernels import BELOW_ONE, LANES, lane_sums, next_random
 
 BLOCKS = 32
 """Sums kept of the prior weights, topic k in sum k mod ``BLOCKS``: about the square root of the number of topics."""
@@ -120,17 +120,7 @@ def _place_of(topic, listed, first, last, n_bits):
 @inlined
 def _sums_of_lanes(weights, n_weights):
     """Return the running sum over eight lanes of the sums of the weights in each."""
-    s0, s1, s2, s3 = weights[0], weights[1], weights[2], weights[3]
-    s4, s5, s6, s7 = weights[4], weights[5], weights[6], weights[7]
-    for row in range(LANES, n_weights, LANES):
-        s0 += weights[row]
-        s1 += weights[row + 1]
-        s2 += weights[row + 2]
-        s3 += weights[row + 3]
-        s4 += weights[row + 4]
-        s5 += weights[row + 5]
-        s6 += weights[row + 6]
-        s7 += weights[row + 7]
+    s0, s1, s2, s3, s4, s5, s6, s7 = lane_sums(weights, n_weights)
     p1 = s0 + s1
     p2 = p1 + s2
     p3 = p2 + s3

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from text_explorer.compiled import compiled
+from text_explorer.compiled import compiled, inlined
 
 LANES = 8
 BELOW_ONE = np.float32(1.0 - 2.0**-22)
@@ -28,12 +28,9 @@ def next_random(state):
     return np.float32(x >> np.uint64(41)) * np.float32(1.0 / 8388608.0)
 
 
-@compiled
-def draw(weights, n_weights, uniform):
-    """Draw a place in proportion to its weight, by a `uniform` number from [0, 1).
-
-    First a lane is drawn, then a place in it, without an unpredictable branch. `n_weights` is a multiple of ``LANES``.
-    """
+@inlined
+def lane_sums(weights, n_weights):
+    """Return the sums of the weights in each of eight lanes."""
     s0, s1, s2, s3 = weights[0], weights[1], weights[2], weights[3]
     s4, s5, s6, s7 = weights[4], weights[5], weights[6], weights[7]
     for row in range(LANES, n_weights, LANES):
@@ -45,6 +42,16 @@ def draw(weights, n_weights, uniform):
         s5 += weights[row + 5]
         s6 += weights[row + 6]
         s7 += weights[row + 7]
+    return s0, s1, s2, s3, s4, s5, s6, s7
+
+
+@compiled
+def draw(weights, n_weights, uniform):
+    """Draw a place in proportion to its weight, by a `uniform` number from [0, 1).
+
+    First a lane is drawn, then a place in it, without an unpredictable branch. `n_weights` is a multiple of ``LANES``.
+    """
+    s0, s1, s2, s3, s4, s5, s6, s7 = lane_sums(weights, n_weights)
     p1 = s0 + s1
     p2 = p1 + s2
     p3 = p2 + s3
