@@ -105,6 +105,7 @@ def test_a_line_from_right_to_left_is_aligned_from_the_right(open_page, studio_h
     page.goto(f"{studio_host.origin}{studio_host.page_path}#screen=terms&term=harbour")
     line = page.locator(".tx-kwic-line")
     expect(line.locator(".tx-kwic-text")).to_have_css("direction", "rtl")
+    expect(line.locator("mark")).to_be_visible()
     before, match = (line.locator(name).bounding_box() for name in (".tx-kwic-left span", "mark"))
     assert before["x"] >= match["x"] + match["width"] - 1
     assert line.locator(".tx-kwic-text").text_content() == "אני רוצה לומר כי המס על ההכנסה"

@@ -82,6 +82,7 @@ def test_without_a_model_folder_there_is_the_link_alone_and_empty_screens_are_ma
     expect(page.get_by_text("no model folder to save views in")).to_be_visible()
     expect(page.get_by_role("button", name="Save this view")).to_have_count(0)
     page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Views")).to_be_focused()
     more = page.get_by_role("button", name="More: Review")
     more.focus()
     for name in ("What changed", "Drivers", "Models"):
