@@ -16,6 +16,9 @@ from pathlib import Path
 from local_dss.errors import LocalDssError
 
 ADDRESS = "127.0.0.1"
+SHORT_RUNS = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+"""Options of a JVM that runs for seconds, which is not worth optimising."""
+
 _SECONDS_TO_START = 180.0
 _SECONDS_BETWEEN_LOOKS = 0.2
 _SECONDS_TO_STOP = 10.0
@@ -34,7 +37,7 @@ def spark_cluster(
     """
     port, page_port = _free_ports(2)
     address = f"spark://{ADDRESS}:{port}"
-    own = {"SPARK_DAEMON_MEMORY": "256m", "SPARK_DAEMON_JAVA_OPTS": "-XX:+UseSerialGC"}
+    own = {"SPARK_DAEMON_MEMORY": "256m", "SPARK_DAEMON_JAVA_OPTS": SHORT_RUNS}
     of_worker = ("--cores", "1", "--memory", f"{memory_mb}m", "--work-dir", str(folder / "work"), address)
     daemons: list[tuple[str, ...]] = [(_MASTER, "--host", ADDRESS, "--port", str(port), "--webui-port", str(page_port))]
     daemons += [(_WORKER, "--host", _address_of(number), *of_worker) for number in range(n_workers)]

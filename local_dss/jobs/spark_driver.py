@@ -13,18 +13,17 @@ from pathlib import Path
 from typing import Any, Optional
 
 from local_dss.errors import LocalDssError
-from local_dss.jobs.spark_cluster import ADDRESS, spark_cluster
+from local_dss.jobs.spark_cluster import ADDRESS, SHORT_RUNS, spark_cluster
 from local_dss.site.local_dss_storage.settings import load_settings
 
 DEFAULT_CONFIGURATION = "default"
 _JOB_PROPERTY = "local.dss.job"
-_SHORT_RUNS = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"  # a JVM that runs for seconds is not worth optimising
 _CONF = {
     "spark.driver.host": ADDRESS,
     "spark.driver.bindAddress": ADDRESS,
     "spark.driver.memory": "1g",
-    "spark.driver.extraJavaOptions": _SHORT_RUNS,
-    "spark.executor.extraJavaOptions": _SHORT_RUNS,
+    "spark.driver.extraJavaOptions": SHORT_RUNS,
+    "spark.executor.extraJavaOptions": SHORT_RUNS,
     "spark.executor.memory": "512m",
     "spark.sql.shuffle.partitions": "8",
     "spark.ui.enabled": "false",

@@ -6,7 +6,9 @@ import hashlib
 import logging
 import os
 import pickle
+import shutil
 import tempfile
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
@@ -14,12 +16,17 @@ from pathlib import Path
 from typing import Any, Callable, Optional
 
 import numba
-from numba.core.caching import FunctionCache
+from numba.core.caching import CompileResultCacheImpl, FunctionCache, _CacheLocator
 from numba.core.dispatcher import Dispatcher
 
 logger = logging.getLogger(__name__)
 
 PACKAGE = Path(__file__).parent
+
+DAYS_KEPT = 30
+"""After which a machine forgets what no process has used."""
+
+_FOLDER_NAME = "kernels"
 
 _DISK_ERRORS = (OSError, EOFError, ValueError, pickle.UnpicklingError)
 """Raised by writing to a full disk, and by reading an index that a full disk truncated."""
@@ -32,8 +39,9 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile a function on arrays and scalars at its first call, and cache the result on disk.
 
     Kernels call each other across files, while numba only checks whether a kernel's own file has changed. So the cache
-    folder is named after the content of all kernel files: a change in one compiles all again. If no folder is writable,
-    or the disk is full, each process compiles for itself.
+    folder is named after the content of all kernel files: a change in one compiles all again. It is that of the user,
+    where versions of the package and copies of it, such as those of Spark's workers, find the same kernels. If no
+    folder is writable, or the disk is full, each process compiles for itself.
     """
     kernel = numba.njit(nogil=True, error_model="numpy")(function)
     folder = _cache_folder()
@@ -50,21 +58,49 @@ def inlined(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def _enable_cache(kernel: Any, folder: Path) -> None:
     """Cache a kernel in the folder, and nowhere else, if possible."""
-    before = _config.CACHE_DIR
-    _config.CACHE_DIR = str(folder)
     try:
         cache_of_kernel = _KernelCache(kernel.py_func)
     except (OSError, RuntimeError) as error:  # numba raises RuntimeError if no folder is writable
         _log_no_cache(str(error))
         return
-    finally:
-        _config.CACHE_DIR = before
     if folder in Path(cache_of_kernel.cache_path).parents:
         kernel._cache = cache_of_kernel
 
 
+class _KernelLocator(_CacheLocator):
+    """The place of a kernel's cache files: by its module in this package, so that copies of the package share them."""
+
+    def __init__(self, kernel: Any, file: str, folder: Path):
+        self._py_file, self._line = file, kernel.__code__.co_firstlineno
+        self._folder = folder / Path(file).relative_to(PACKAGE).with_suffix("")
+
+    @classmethod
+    def from_function(cls, py_func: Any, py_file: str) -> Optional[_KernelLocator]:
+        folder = _cache_folder()
+        if folder is None:
+            return None
+        locator = cls(py_func, py_file, folder)
+        locator.ensure_cache_path()
+        return locator
+
+    def get_cache_path(self) -> str:
+        return str(self._folder)
+
+    def get_disambiguator(self) -> str:
+        return str(self._line)
+
+    def get_source_stamp(self) -> str:
+        return self._folder.name  # files of changed kernels are in another folder
+
+
+class _KernelCacheFiles(CompileResultCacheImpl):
+    _locator_classes: list[type[object]] = [_KernelLocator]  # noqa: RUF012 - as numba declares it
+
+
 class _KernelCache(FunctionCache):
     """Numba's cache files of a kernel; the kernel is compiled if they cannot be read or written."""
+
+    _impl_class = _KernelCacheFiles
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         try:
@@ -90,15 +126,25 @@ def _log_no_cache(reason: str) -> None:
 
 @cache
 def _cache_folder() -> Optional[Path]:
-    """Return the first writable cache folder: numba's CACHE_DIR if set, else in the package or in the user's cache."""
-    name = f"kernels-{content_hash(PACKAGE.rglob('_*_kernels.py'))}"
+    """Return the first writable cache folder: numba's CACHE_DIR if set, else in the user's cache or in the package."""
+    name = f"{_FOLDER_NAME}-{content_hash([Path(__file__), *PACKAGE.rglob('_*_kernels.py')])}"
     wanted = _config.CACHE_DIR
-    parents = [Path(wanted)] if wanted else [PACKAGE / "__pycache__", _user_cache() / "text-explorer"]
+    parents = [Path(wanted)] if wanted else [_user_cache() / "text-explorer", PACKAGE / "__pycache__"]
     for parent in parents:
         if _is_writable(parent / name):
+            os.utime(parent / name)
+            _forget_unused(parent)
             return parent / name
     _log_no_cache(f"none of {[str(parent) for parent in parents]} is writable")
     return None
+
+
+def _forget_unused(parent: Path) -> None:
+    """Remove what was compiled for versions of the kernels that no process has used for long."""
+    for folder in parent.glob(f"{_FOLDER_NAME}-*"):
+        with suppress(OSError):  # another process may remove it just now
+            if folder.stat().st_mtime < time.time() - 86_400 * DAYS_KEPT:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def content_hash(files: Iterable[Path]) -> str:

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,10 @@ def twice_of_ten(package, tmp_path, largest_file=-1, **environment):
     return int(result), int(hits)
 
 
+def cached(tmp_path, pattern):
+    return list((tmp_path / "cache" / "text-explorer").glob(f"kernels-*/*/{pattern}"))
+
+
 def test_a_second_process_loads_what_the_first_compiled(package, tmp_path):
     assert twice_of_ten(package, tmp_path) == (12, 0)
     assert twice_of_ten(package, tmp_path) == (12, 1)
@@ -61,10 +66,28 @@ def test_a_change_in_a_called_kernel_of_another_file_compiles_the_caller_again(p
     assert twice_of_ten(package, tmp_path) == (20, 0)
 
 
-def test_kernels_are_cached_in_the_package(package, tmp_path):
+def test_kernels_are_cached_for_the_user(package, tmp_path):
     twice_of_ten(package, tmp_path)
-    assert list((package / "__pycache__").glob("kernels-*/*/*.nbi"))
-    assert not (tmp_path / "cache").exists()
+    assert cached(tmp_path, "*.nbi")
+    assert not list(package.rglob("*.nbi"))
+
+
+def test_a_copy_of_the_package_loads_what_the_first_compiled(package, tmp_path):
+    assert twice_of_ten(package, tmp_path) == (12, 0)
+    copy = tmp_path / "another" / package.name
+    shutil.copytree(package, copy)
+    assert twice_of_ten(copy, tmp_path) == (12, 1)
+
+
+def test_kernels_of_versions_that_nobody_has_used_for_a_month_are_removed(package, tmp_path):
+    month_ago = time.time() - 31 * 86_400
+    for name, used in (("kernels-old", month_ago), ("kernels-recent", time.time()), ("text_explorer-old", month_ago)):
+        (tmp_path / "cache" / "text-explorer" / name).mkdir(parents=True)
+        os.utime(tmp_path / "cache" / "text-explorer" / name, (used, used))
+    twice_of_ten(package, tmp_path)
+    left = {folder.name for folder in (tmp_path / "cache" / "text-explorer").iterdir()}
+    assert left > {"kernels-recent", "text_explorer-old"}
+    assert "kernels-old" not in left
 
 
 def blocked(path: Path) -> None:
@@ -73,11 +96,11 @@ def blocked(path: Path) -> None:
     path.write_text("")
 
 
-def test_kernels_are_cached_for_the_user_if_the_package_is_not_writable(package, tmp_path):
-    blocked(package / "__pycache__")
+def test_kernels_are_cached_in_the_package_if_the_user_has_no_writable_cache(package, tmp_path):
+    blocked(tmp_path / "cache")
     assert twice_of_ten(package, tmp_path) == (12, 0)
     assert twice_of_ten(package, tmp_path) == (12, 1)
-    assert list((tmp_path / "cache").rglob("*.nbi"))
+    assert list((package / "__pycache__").rglob("*.nbi"))
 
 
 def test_kernels_are_cached_in_numba_s_cache_dir_if_set(package, tmp_path):
@@ -96,7 +119,7 @@ def test_kernels_work_without_a_writable_folder(package, tmp_path):
 @pytest.mark.parametrize("largest_file", [0, 2_000], ids=["nothing fits", "the index fits, the code does not"])
 def test_kernels_work_on_a_full_disk(package, tmp_path, largest_file):
     assert twice_of_ten(package, tmp_path, largest_file) == (12, 0)
-    assert not list(package.rglob("*.nbc"))
+    assert not cached(tmp_path, "*.nbc")
     assert twice_of_ten(package, tmp_path) == (12, 0)
     assert twice_of_ten(package, tmp_path) == (12, 1)
 
@@ -107,7 +130,7 @@ def test_kernels_work_on_a_full_disk(package, tmp_path, largest_file):
 )  # fmt: skip
 def test_a_damaged_cache_file_is_replaced(package, tmp_path, pattern, content):
     assert twice_of_ten(package, tmp_path) == (12, 0)
-    files = list((package / "__pycache__").glob(f"kernels-*/*/{pattern}"))
+    files = cached(tmp_path, pattern)
     assert files
     for file in files:
         file.write_bytes(file.read_bytes()[:-40] if content is None else content)

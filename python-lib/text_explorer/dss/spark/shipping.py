@@ -2,7 +2,7 @@
 
 The package travels as one archive named by its content. The first task on a machine unpacks it, into the cache of the
 user if there is one: real files, since numba keeps no compiled code for modules inside a zip, in a place that the next
-run finds, since compiling takes longer than many a run.
+run finds. Compiled code is kept beside it (see `text_explorer.compiled`), since compiling takes longer than many a run.
 """
 
 from __future__ import annotations
@@ -19,11 +19,8 @@ from typing import Any, Callable
 
 from pyspark import Broadcast, SparkContext
 
-from text_explorer.compiled import PACKAGE
+from text_explorer.compiled import DAYS_KEPT, PACKAGE
 from text_explorer.concurrency.sending import pack
-
-DAYS_KEPT = 30
-"""After which a machine forgets a version of the package that no task used."""
 
 _NOT_SHIPPED = "__pycache__"
 _SAME_TIME = (1980, 1, 1, 0, 0, 0)

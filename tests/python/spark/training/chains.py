@@ -18,9 +18,10 @@ ENGINES = {"lda": (LdaEngine(n_sweeps=4, sweeps_between_sums=2), 5), "gsdmm": (G
 SWEEPS = 3
 
 
-def runner_on(spark, workers, n_parts, n_partitions=None, driver_bytes=2**30, runner_type=SparkRunner, **options):
-    parts = rdd_of_parts(spark, split(CORPUS, n_parts), n_partitions)
-    return runner_type(spark, workers, parts, n_parts=n_parts, n_words=N_WORDS, driver_bytes=driver_bytes, **options)
+def runner_on(spark, workers, n_parts, n_partitions=None, runner_type=SparkRunner, first_topics=None, **options):
+    parts = rdd_of_parts(spark, split(CORPUS, n_parts, first_topics), n_partitions)
+    options = {"n_words": N_WORDS, "driver_bytes": 2**30, **options}
+    return runner_type(spark, workers, parts, n_parts=n_parts, **options)
 
 
 def last_state(engine, runner, n_sweeps=SWEEPS):

@@ -12,6 +12,7 @@ import pytest
 from pyspark import SparkConf, SparkContext
 from pyspark.sql import SparkSession
 
+from local_dss.jobs.spark_cluster import SHORT_RUNS
 from text_explorer.dss.spark.preflight import check_workers
 from text_explorer.dss.spark.session import Spark
 
@@ -32,6 +33,8 @@ CONF = {
     "spark.ui.showConsoleProgress": "false",
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.extraJavaOptions": SHORT_RUNS,
+    "spark.executor.extraJavaOptions": SHORT_RUNS,
     "spark.executor.memory": "512m",
     # A task that takes longer than others is run twice, as on clusters whose administrators want it so.
     "spark.speculation": "true",

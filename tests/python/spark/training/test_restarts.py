@@ -19,10 +19,15 @@ from text_explorer.topics.models.parts.part import split
 from text_explorer.topics.models.parts.runners import Serial
 
 N_PARTS = 3
-PASSES = {"lda": 2, "gsdmm": 5}
+PASSES = {"lda": 2, "lda of fewer sums": 2, "lda from first topics": 2, "gsdmm": 5}
 """Passes between two states stored; odd ones for GSDMM, whose sweeps have four."""
 
-FITS = {"lda": (fit_gibbs_lda, 5, {"n_iterations": 10}), "gsdmm": (fit_gsdmm, 12, {"n_iterations": 4})}
+FITS = {
+    "lda": (fit_gibbs_lda, 5, {"n_iterations": 10}),
+    "lda of fewer sums": (fit_gibbs_lda, 5, {"n_iterations": 16, "sweeps_between_sums": 3}),
+    "lda from first topics": (fit_gibbs_lda, 5, {"n_iterations": 10, "first_topics": np.arange(CORPUS.n_docs) % 5}),
+    "gsdmm": (fit_gsdmm, 12, {"n_iterations": 4}),
+}
 SEEDS = np.zeros((12, CORPUS.n_terms), dtype=np.int64)
 SEEDS[3, 7] = SEEDS[8, 20] = 15
 
@@ -55,12 +60,13 @@ def fit(on_two_workers, workers_of_two, tmp_path, monkeypatch):
 
     def fit_model(engine, last=None, seed=7, expected=False):
         monkeypatch.setattr(running, "PASSES_BETWEEN_CUTS", PASSES[engine])
-        runner = Serial(split(CORPUS, N_PARTS))
+        function, n_topics, given = FITS[engine]
+        first_topics = given.get("first_topics")
+        runner = Serial(split(CORPUS, N_PARTS, first_topics))
         if not expected:
             options = {"runner_type": Stopping, "restart_address": str(tmp_path / "kept")}
-            runner = runner_on(on_two_workers, workers_of_two, N_PARTS, **options)
+            runner = runner_on(on_two_workers, workers_of_two, N_PARTS, first_topics=first_topics, **options)
             runner.last = last
-        function, n_topics, given = FITS[engine]
         try:
             seeds = SEEDS[:n_topics]
             model = function(
@@ -83,7 +89,10 @@ def heads(folder):
     return sorted(path.name for path in folder.rglob("head-*"))
 
 
-@pytest.mark.parametrize(("engine", "last", "left"), [("lda", 10, 3), ("gsdmm", 13, 7)])
+@pytest.mark.parametrize(
+    ("engine", "last", "left"),
+    [("lda", 10, 3), ("lda of fewer sums", 11, 3), ("lda from first topics", 10, 3), ("gsdmm", 13, 7)],
+)
 def test_a_job_that_is_run_again_ends_with_the_bytes_of_an_undisturbed_one(fit, tmp_path, caplog, engine, last, left):
     caplog.set_level(logging.INFO)
     expected, _ = fit(engine, expected=True)

@@ -82,13 +82,15 @@ def written_by_both(instance, config, configuration="local", inputs=(), outputs=
 )
 def test_the_recipe_writes_what_its_twin_writes(instance, tmp_path, engine, configuration, changes):
     instance.import_rows("documents", ROWS)
-    config, on_spark = {"engine": engine, **changes}, {"checkpoint_folder": str(tmp_path / "checkpoints")}
+    config = {"engine": engine, **changes}
+    on_spark = {"checkpoint_folder": str(tmp_path / "checkpoints"), "sweeps_between_sums": 3}
     found, execution, log = written_by_both(instance, config, configuration, on_spark=on_spark)
     assert list(tmp_path.glob("checkpoints/*")) == []
     assert [row["id"] for row in found["document_topics"]] == sorted(row["id"] for row in ROWS)
     assert ("'Document id column' is not set" in log) == ("id_column" in changes)
     assert execution["engine"] == "spark"
     assert execution["parts"] == 1
+    assert execution["sweeps_between_sums"] == 3
 
 
 def test_training_goes_on_from_a_previous_model_as_in_the_twin(instance):
