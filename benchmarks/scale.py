@@ -20,7 +20,7 @@ from topic_jobs.after_training import time_after_training  # noqa: E402
 from topic_jobs.beyond_one_thread import Timed, time_sweeps  # noqa: E402
 
 N_PARTS = 4
-SHAPES = ((0.1, 100, 50_000), (10.0, 100, 50_000), (2.0, 300, 50_000))
+SHAPES = ((0.1, 100, 50_000), (10.0, 100, 50_000), (20.0, 100, 50_000), (2.0, 300, 50_000))
 """Millions of words, topics, and terms of the table of counts."""
 
 

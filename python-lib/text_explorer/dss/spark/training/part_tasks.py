@@ -56,21 +56,19 @@ def unassigned(elements: Iterable[PartElement]) -> Iterator[StateElement]:
 def apply_step(seed: int, given: bytes, elements: Iterable[tuple[PartElement, StateElement]]) -> Iterator[StateElement]:
     """Apply a step to the parts of a partition, one after the other; yield their assignments and what they returned."""
     step, shared = unpack(given)
-    total: Optional[Returned] = None
+    total: Optional[Statistics] = None
     last: Optional[tuple[int, bytes]] = None
-    started = time.monotonic()
+    slowest, started = (0.0, -1), time.monotonic()
     for (number, content), (_, assigned, _) in elements:
         if last is not None:
             yield *last, NOTHING
         began = time.monotonic()
-        part, statistics = step(assigned_part(content, assigned), shared, seed)
+        part, total = step(assigned_part(content, assigned), shared, seed, total)
         last = number, packed_assignments(part)
-        ended = time.monotonic()
-        returned = Returned(statistics, ended - started, ended - began, number)
-        total = returned if total is None else total.plus(returned)
-        del statistics, part, returned  # a table of counts each
-    if last is not None:
-        yield *last, pack_narrow(total)
+        slowest = max(slowest, (time.monotonic() - began, number))
+        del part
+    if last is not None and total is not None:
+        yield *last, pack_narrow(Returned(total, time.monotonic() - started, *slowest))
 
 
 def assigned_part(content: bytes, assigned: bytes) -> Part:

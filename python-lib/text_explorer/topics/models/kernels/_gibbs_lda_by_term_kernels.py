@@ -195,6 +195,14 @@ def _weigh_by_prior(k, alpha, phi, prior, block_sums):
     return change
 
 
+@inlined
+def _add_moves(before, after, changes):
+    """Add the moves of the words of a term to its row of changes."""
+    for i in range(len(before)):
+        changes[before[i]] -= 1
+        changes[after[i]] += 1
+
+
 @compiled
 def sweep_by_term(tokens, offsets, topics, term_topics, topic_words, alpha, beta, state, n_bits, changes):
     """Draw the topic of each word once, given those of all others (one Gibbs iteration).
@@ -206,12 +214,13 @@ def sweep_by_term(tokens, offsets, topics, term_topics, topic_words, alpha, beta
     alpha : float32 array of shape (K,), 0 where a topic is padding
     beta : float
     n_bits : int, see `bits_of_topic`
-    changes : int32 array of shape (V, K), zeros before
-        Occurrences of each term in each topic after the sweep less those before.
+    changes : int32 array of shape (V, K)
+        Occurrences of each term in each topic after the sweep less those before are added.
     """
     n_terms, n_topics = term_topics.shape
     beta, smoothing, n_bits = np.float32(beta), np.float32(beta * n_terms), np.uint32(n_bits)
     starts, documents, sorted_topics = _sort_by_term(tokens, offsets, topics, n_terms)
+    drawn_topics, changed = sorted_topics.copy(), np.zeros(n_topics, np.int32)
     listed, begins, ends = _topics_of_documents(offsets, topics, n_topics, n_bits)
     n_padded = -(-n_topics // BLOCKS) * BLOCKS
     phi, prior, block_sums = np.zeros(n_padded, np.float32), np.zeros(n_padded, np.float32), np.empty(BLOCKS)
@@ -221,7 +230,7 @@ def sweep_by_term(tokens, offsets, topics, term_topics, topic_words, alpha, beta
     for w in range(n_terms):
         if starts[w] == starts[w + 1]:
             continue
-        counts, changed = term_topics[w], changes[w]
+        counts = term_topics[w]
         of_prior = _start_term(counts, beta, inverse, alpha, phi, prior, block_sums)
         for i in range(starts[w], starts[w + 1]):
             d, z = documents[i], np.uint64(sorted_topics[i])
@@ -246,11 +255,13 @@ def sweep_by_term(tokens, offsets, topics, term_topics, topic_words, alpha, beta
                 block_sums[z & _LOW_BITS] -= change
                 continue
             ends[d] = _move(listed, first, last, n_bits, own, drawn)
-            sorted_topics[i] = drawn
+            drawn_topics[i] = drawn
             for k, step in ((z, -1), (drawn, 1)):
                 changed[k] += step
                 topic_words[k] += step
                 inverse[k] = np.float32(1.0) / (np.float32(topic_words[k]) + smoothing)
             phi[drawn] = (np.float32(counts[drawn] + changed[drawn]) + beta) * inverse[drawn]
             of_prior += change + _weigh_by_prior(drawn, alpha, phi, prior, block_sums)
-    _undo_sort(tokens, starts, sorted_topics, topics)
+        _add_moves(sorted_topics[starts[w] : starts[w + 1]], drawn_topics[starts[w] : starts[w + 1]], changes[w])
+        changed[:] = 0
+    _undo_sort(tokens, starts, drawn_topics, topics)

@@ -77,7 +77,9 @@ class GsdmmEngine:
             term_clusters.sum(axis=0, dtype=np.int64), term_clusters, np.arange(n_columns),
         )  # fmt: skip
 
-    def start(self, part: Part, shared: GsdmmShared, seed: int) -> tuple[Part, Statistics]:
+    def start(
+        self, part: Part, shared: GsdmmShared, seed: int, total: Optional[Statistics] = None
+    ) -> tuple[Part, Statistics]:
         """Draw clusters at random; documents with seeds get the seeded cluster, given starts are kept."""
         generator = np.random.default_rng(random_state(seed, 0, part.number))
         clusters = generator.integers(shared.n_clusters, size=part.n_docs, dtype=np.int32)
@@ -86,9 +88,11 @@ class GsdmmEngine:
             clusters[seeded] = own_clusters
         else:
             clusters[:] = part.first_topics
-        return part.assigned(clusters), _counted(part, clusters, shared)
+        return part.assigned(clusters), _counted(part, clusters, shared).added_to(total)
 
-    def recount(self, part: Part, shared: GsdmmShared, seed: int) -> tuple[Part, Statistics]:
+    def recount(
+        self, part: Part, shared: GsdmmShared, seed: int, total: Optional[Statistics] = None
+    ) -> tuple[Part, Statistics]:
         """Count the clusters of a part as a stopped training stored them; raise ``ValueError`` where they are none."""
         # Documents without a word are in no cluster: what stands for them may be anything.
         known = part.doc_lengths > 0
@@ -97,7 +101,7 @@ class GsdmmEngine:
         if shared.renamed is not None:
             clusters = shared.renamed[clusters].astype(np.int32)
             check_assignments(clusters, part.n_docs, shared.n_clusters, known)
-        return part.assigned(clusters), _counted(part, clusters, shared)
+        return part.assigned(clusters), _counted(part, clusters, shared).added_to(total)
 
     def facts(self, shared: GsdmmShared) -> dict[str, np.ndarray]:
         """Return what the assignments do not tell of a state."""
@@ -128,7 +132,9 @@ class GsdmmEngine:
             raise ValueError("The number of clusters in use is damaged.")
         return replace(shared, round=int(facts["round"]), n_used=n_used, n_moved=int(facts["n_moved"]))
 
-    def sweep(self, part: Part, shared: GsdmmShared, seed: int) -> tuple[Part, Statistics]:
+    def sweep(
+        self, part: Part, shared: GsdmmShared, seed: int, total: Optional[Statistics] = None
+    ) -> tuple[Part, Statistics]:
         """Draw the cluster of each document of this round once."""
         clusters = part.assignments.copy()
         if shared.renamed is not None:
@@ -149,7 +155,7 @@ class GsdmmEngine:
             "term_clusters": np.subtract(term_clusters, shared.term_clusters, dtype=np.int32),
         }
         found = {"words": np.array([part.n_words]), "moved": np.array([n_moved])}
-        return part.assigned(clusters), Statistics(found, changes)
+        return part.assigned(clusters), Statistics(found, changes).added_to(total)
 
     def update(self, shared: GsdmmShared, statistics: Statistics) -> GsdmmShared:
         """Add the counts of all parts; remove empty clusters where they are many."""

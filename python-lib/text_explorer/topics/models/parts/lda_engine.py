@@ -72,16 +72,20 @@ class LdaEngine:
         beta = FIRST_BETA if self.beta is None else self.beta
         return LdaShared(-1, term_topics, term_topics.sum(axis=0, dtype=np.int64), alpha, beta)
 
-    def start(self, part: Part, shared: LdaShared, seed: int) -> tuple[Part, Statistics]:
+    def start(
+        self, part: Part, shared: LdaShared, seed: int, total: Optional[Statistics] = None
+    ) -> tuple[Part, Statistics]:
         """Assign the words to their first topics and count them."""
         words = part.by_word()
         words = words.assigned(self._first_topics(words, part, shared, seed))
-        return words, _counted(words, shared)
+        return words, _counted(words, shared).added_to(total)
 
-    def recount(self, part: Part, shared: LdaShared, seed: int) -> tuple[Part, Statistics]:
+    def recount(
+        self, part: Part, shared: LdaShared, seed: int, total: Optional[Statistics] = None
+    ) -> tuple[Part, Statistics]:
         """Count the topics of a part as a stopped training stored them; raise ``ValueError`` where they are none."""
         check_assignments(part.assignments, len(part.indices), len(shared.alpha))
-        return part, _counted(part, shared)
+        return part, _counted(part, shared).added_to(total)
 
     def facts(self, shared: LdaShared) -> dict[str, np.ndarray]:
         """Return what the assignments do not tell of a state."""
@@ -120,20 +124,25 @@ class LdaEngine:
             topics[positions] = own[topics[positions] % len(own)]
         return topics
 
-    def sweep(self, part: Part, shared: LdaShared, seed: int) -> tuple[Part, Statistics]:
+    def sweep(
+        self, part: Part, shared: LdaShared, seed: int, total: Optional[Statistics] = None
+    ) -> tuple[Part, Statistics]:
         """Draw the topic of each word once, or several times until the next sum, on the part's own counts."""
         topics, last = part.assignments.copy(), shared.sweep + self.sweeps_until_sum(shared.sweep)
         states = [random_state(seed, sweep, part.number) for sweep in range(shared.sweep + 1, last + 1)]
         words = part.indices, part.indptr, topics
+        others = None if total is None else total.changes["term_topics"]
         n_bits = bits_of_topic(len(padded(shared.alpha)), int(part.doc_lengths.max(initial=0)))
         if len(shared.alpha) >= BY_TERM_FROM and n_bits > 0:
-            changes = _sweep_by_term(words, shared, states, n_bits)
+            changes = _sweep_by_term(words, shared, states, others, n_bits)
         else:
-            changes = _sweep_by_document(words, shared, states)
+            changes = _sweep_by_document(words, shared, states, others)
         found = {"words": np.array([part.n_words])}
         if self.estimates_alpha(last, last - shared.sweep):
             longest = len(_known(shared.lengths)) - 1
             found["doc_topics"] = kernels.count_doc_topics(part.indptr, topics, len(shared.alpha), longest)
+        if total is not None:  # to whose changes those of this part are added
+            found = {name: counts + total.counts[name] for name, counts in found.items()}
         return part.assigned(topics), Statistics(found, {"term_topics": changes})
 
     def update(self, shared: LdaShared, statistics: Statistics) -> LdaShared:
@@ -183,29 +192,34 @@ Words = tuple[np.ndarray, np.ndarray, np.ndarray]
 """Terms of the words of a part, where its documents begin, and the topics of the words, which are changed."""
 
 
-def _sweep_by_document(words: Words, shared: LdaShared, states: list[np.ndarray]) -> np.ndarray:
-    """Draw the topic of each word once for each random state; return the changes of the counts."""
+def _sweep_by_document(
+    words: Words, shared: LdaShared, states: list[np.ndarray], others: Optional[np.ndarray]
+) -> np.ndarray:
+    """Draw the topic of each word once for each random state; return the changes of the counts.
+
+    They are added in place to those of `others`, if there are some.
+    """
     alpha, topic_words = padded(shared.alpha.astype(np.float32)), shared.topic_words.copy()
     counts = shared.term_topics.copy()
     for state in states:
         kernels.sweep(*words, counts, topic_words, alpha, shared.beta, state)
-    counts -= shared.term_topics
-    return counts
+    own = np.subtract(counts, shared.term_topics, out=counts)
+    return own if others is None else np.add(others, own, out=others)
 
 
-def _sweep_by_term(words: Words, shared: LdaShared, states: list[np.ndarray], n_bits: int) -> np.ndarray:
+def _sweep_by_term(
+    words: Words, shared: LdaShared, states: list[np.ndarray], others: Optional[np.ndarray], n_bits: int
+) -> np.ndarray:
     """Do the same as `_sweep_by_document`, faster for many topics; `n_bits` as `bits_of_topic` returns them."""
     alpha, topic_words = padded(shared.alpha.astype(np.float32)), shared.topic_words.copy()
-    total = np.zeros_like(shared.term_topics)
+    if others is not None and len(states) == 1:  # needs no second table
+        sweep_by_term(*words, shared.term_topics, topic_words, alpha, shared.beta, states[0], n_bits, others)
+        return others
+    own = np.zeros_like(shared.term_topics)
     for n_before, state in enumerate(states):
-        # Of a single sweep, the changes need no second table.
-        counts, changes = (
-            (shared.term_topics + total, np.zeros_like(total)) if n_before else (shared.term_topics, total)
-        )
-        sweep_by_term(*words, counts, topic_words, alpha, shared.beta, state, n_bits, changes)
-        if changes is not total:
-            total += changes
-    return total
+        counts = shared.term_topics + own if n_before else shared.term_topics
+        sweep_by_term(*words, counts, topic_words, alpha, shared.beta, state, n_bits, own)
+    return own if others is None else np.add(others, own, out=others)
 
 
 def _is_estimation(sweep: int, n_sweeps: int) -> bool:

@@ -23,16 +23,21 @@ MEMORY_OF_COPIES = 4 * 2**30
 """Bytes that all threads may hold in copies of the counts."""
 
 Shared = TypeVar("Shared")
-Step = Callable[[Part, Shared, int], tuple[Part, Statistics]]
+Step = Callable[[Part, Shared, int, Optional[Statistics]], tuple[Part, Statistics]]
+"""Adds what it finds in a part to the statistics it is given, if there are some, which the caller no longer uses."""
 
 
 class PartsEngine(Protocol[Shared]):
     """A sampler whose documents are in parts; `Shared` is what all parts know, read-only: counts, priors, the sweep."""
 
-    def start(self, part: Part, shared: Shared, seed: int) -> tuple[Part, Statistics]:
+    def start(
+        self, part: Part, shared: Shared, seed: int, total: Optional[Statistics] = None
+    ) -> tuple[Part, Statistics]:
         """Draw the first assignments of a part and count them."""
 
-    def sweep(self, part: Part, shared: Shared, seed: int) -> tuple[Part, Statistics]:
+    def sweep(
+        self, part: Part, shared: Shared, seed: int, total: Optional[Statistics] = None
+    ) -> tuple[Part, Statistics]:
         """Draw the assignments of a part once, or a share of them, given the counts of all parts before the sweep."""
 
     def update(self, shared: Shared, statistics: Statistics) -> Shared:
@@ -48,7 +53,9 @@ class ResumableEngine(PartsEngine[Shared], Protocol[Shared]):
     def uncounted(self, shared: Shared, facts: Mapping[str, np.ndarray]) -> Shared:
         """Return a stored state before `recount`, given the unstarted one; raise ``ValueError`` where it is none."""
 
-    def recount(self, part: Part, shared: Shared, seed: int) -> tuple[Part, Statistics]:
+    def recount(
+        self, part: Part, shared: Shared, seed: int, total: Optional[Statistics] = None
+    ) -> tuple[Part, Statistics]:
         """Count the stored assignments of a part; raise ``ValueError`` where they are none."""
 
     def resumed(self, uncounted: Shared, facts: Mapping[str, np.ndarray], statistics: Statistics) -> Shared:
@@ -147,8 +154,7 @@ def _worked_off(
                 number = waiting.popleft()
             except IndexError:
                 return total
-            parts[number], statistics = step(parts[number], shared, seed)
-            total = statistics if total is None else total.__iadd__(statistics)
+            parts[number], total = step(parts[number], shared, seed, total)
     except BaseException:
         waiting.clear()  # so that the other threads end too
         raise

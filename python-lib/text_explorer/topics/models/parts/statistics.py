@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Optional
 
 import numpy as np
 
@@ -54,6 +55,10 @@ class Statistics:
         for (_, total), (_, added) in zip(self._arrays(), other._arrays()):
             np.add(total, added, out=total)
         return self
+
+    def added_to(self, total: Optional[Statistics]) -> Statistics:
+        """Add to a total in place, if there is one; return the total."""
+        return self if total is None else total.__iadd__(self)
 
     def to_bytes(self) -> bytes:
         """Return the arrays and their layout as bytes, the same on every machine."""

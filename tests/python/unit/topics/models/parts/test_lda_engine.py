@@ -159,3 +159,19 @@ def test_documents_too_long_to_sample_by_term_are_sampled_topic_by_topic(monkeyp
     topic_by_topic = sampled(200, 3)
     assert sampled(5, 0) == topic_by_topic
     assert sampled(5, 3) != topic_by_topic
+
+
+@pytest.mark.parametrize("most", [1, 3])
+@pytest.mark.parametrize("n_topics", [5, lda_engine.BY_TERM_FROM])
+def test_a_sweep_adds_to_the_statistics_of_other_parts(n_topics, most):
+    corpus, engine = random_corpus(60, 15, 20), LdaEngine(n_sweeps=9, sweeps_between_sums=most)
+    parts, unstarted = split(corpus, 2), engine.unstarted(n_topics, 15, None)
+    (first, total), (second, started) = (engine.start(part, unstarted, 0) for part in parts)
+    # Before the sweep after which alpha is estimated, so that histograms are counted as well.
+    shared = replace(engine.update(unstarted, started.added_to(total)), sweep=lda_engine.FIRST_OPTIMISATION - 1)
+    (_, of_first), (alone, of_second) = (engine.sweep(part, shared, 0) for part in (first, second))
+    expected = of_first + of_second
+    beside, found = engine.sweep(second, shared, 0, of_first)
+    assert beside.assignments.tolist() == alone.assignments.tolist()
+    assert found.to_bytes() == expected.to_bytes()
+    assert "doc_topics" in found.counts

@@ -161,7 +161,7 @@ def test_counts_that_do_not_add_up_stop_the_run(engine, corpus, fault, message):
 def test_an_error_in_a_part_ends_the_run(corpus, runner_type):
     started = []
 
-    def fail(part, _shared, _seed):
+    def fail(part, _shared, _seed, _total):
         started.append(part.number)
         raise ValueError("no memory")
 
@@ -178,9 +178,9 @@ def test_threads_take_the_largest_part_left(corpus):
     parts = [split(corpus_of_counts(counts[: 20 * n]), 1)[0] for n in (1, 4, 2, 3)]
     taken = []
 
-    def note(part, _shared, _seed):
+    def note(part, _shared, _seed, total):
         taken.append(part.n_docs)
-        return part, Statistics({"words": np.array([part.n_words])}, {})
+        return part, Statistics({"words": np.array([part.n_words])}, {}).added_to(total)
 
     total = Threads(parts, 1).apply(note, None, 0)
     assert taken == [80, 60, 40, 20]
