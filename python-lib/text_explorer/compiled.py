@@ -77,7 +77,7 @@ class _KernelLocator(_CacheLocator):
     @classmethod
     def from_function(cls, py_func: Any, py_file: str) -> Optional[_KernelLocator]:
         folder = _cache_folder()
-        if folder is None:
+        if folder is None or not Path(py_file).is_relative_to(PACKAGE):
             return None
         locator = cls(py_func, py_file, folder)
         locator.ensure_cache_path()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -27,8 +28,13 @@ def master(tmp_path_factory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def on_spark(tmp_path_factory, master) -> LocalInstance:
     """Return an instance that knows both configurations."""
-    instance = LocalInstance(tmp_path_factory.mktemp("instance"))
-    instance.home.mkdir()
+    return instance_on(master, tmp_path_factory.mktemp("instance"))
+
+
+def instance_on(master: str, folder: Path) -> LocalInstance:
+    """Return a new instance that knows both configurations."""
+    instance = LocalInstance(folder)
+    instance.home.mkdir(parents=True)
     configurations = {THREADS: {"conf": {"spark.master": "local[2]"}}, CLUSTER: {"conf": {"spark.master": master}}}
     (instance.home / "instance.json").write_text(json.dumps({"spark_configs": configurations}), "utf-8")
     return instance

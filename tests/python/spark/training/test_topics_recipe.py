@@ -10,6 +10,7 @@ from tests.python.recipes.model_folders import import_folder
 from tests.python.recipes.test_meaning import documents as documents_with_embeddings
 from tests.python.recipes.test_previous_model import copied_model
 from tests.python.recipes.test_topics import OUTPUTS, THEMES
+from tests.python.spark.conftest import CLUSTER, THREADS, instance_on
 
 TWIN, RECIPE = "text-explorer-topics", "text-explorer-topics-spark"
 FOOTER = "Confidential: please do not forward this message without permission of the sender."
@@ -30,6 +31,11 @@ def _rows():
 
 ROWS = _rows()
 CONFIG = {"text_column": "text", "id_column": "id", "date_column": "day", "group_columns": ["group"], "seed": 5}
+
+
+@pytest.fixture
+def instance(master, tmp_path):
+    return instance_on(master, tmp_path / "instance")
 
 
 def written(instance, outputs):
@@ -53,7 +59,7 @@ def without_row_keys(topics):
     return named
 
 
-def written_by_both(instance, config, configuration="local", inputs=(), outputs=OUTPUTS, on_spark=()):
+def written_by_both(instance, config, configuration=THREADS, inputs=(), outputs=OUTPUTS, on_spark=()):
     """Run the recipe after its twin, compare what they write, and return it, how Spark ran, and its log."""
     inputs = {"documents": "documents", **dict(inputs)}
     config = {**CONFIG, "n_topics": 6, "n_iterations": 6, **config}
@@ -75,9 +81,9 @@ def written_by_both(instance, config, configuration="local", inputs=(), outputs=
 @pytest.mark.parametrize(
     ("engine", "configuration", "changes"),
     [
-        ("lda_gibbs", "two-workers", {"share_columns": True, "show_advanced": True}),
-        ("gsdmm", "local", {"id_column": ""}),
-        ("auto", "local", {}),
+        ("lda_gibbs", CLUSTER, {"share_columns": True, "show_advanced": True}),
+        ("gsdmm", THREADS, {"id_column": ""}),
+        ("auto", THREADS, {}),
     ],
 )
 def test_the_recipe_writes_what_its_twin_writes(instance, tmp_path, engine, configuration, changes):
@@ -140,5 +146,5 @@ def test_topics_of_words_and_embeddings_are_those_of_the_twin(instance):
     rows = [{**row, "day": "2020-01-01", "group": row["theme"]} for row in rows]
     instance.import_rows("documents", _DRAW.sample(rows, len(rows)))
     config = {"language": "en", "engine": "gsdmm", "n_topics": 4, "n_iterations": 14, "embedding_column": "vector"}
-    found, *_ = written_by_both(instance, config, "two-workers")
+    found, *_ = written_by_both(instance, config, CLUSTER)
     assert 0.9 < found["manifest"]["meaning"]["share_with_vectors"] < 1
