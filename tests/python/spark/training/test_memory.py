@@ -56,6 +56,13 @@ def test_more_than_the_limit_is_refused_with_the_property_that_sets_it():
         check_memory(spark, WORKERS, 200 * MEBIBYTE, 1_000)
 
 
+def test_first_topics_of_all_documents_count_as_well():
+    spark = spark_with({"spark.executor.memoryOverhead": "1g"}, "yarn")
+    check_memory(spark, WORKERS, 100 * MEBIBYTE, 1_000, starts_bytes=100 * MEBIBYTE)
+    with pytest.raises(SparkError, match=r"need about 1,100 MB"):
+        check_memory(spark, WORKERS, 100 * MEBIBYTE, 1_000, starts_bytes=200 * MEBIBYTE)
+
+
 def test_results_beyond_what_the_driver_takes_are_refused():
     spark = spark_with({"spark.executor.memoryOverhead": "9g", "spark.driver.maxResultSize": "300m"}, "yarn")
     with pytest.raises(SparkError, match="about 400 MB of counts to the driver at a time"):

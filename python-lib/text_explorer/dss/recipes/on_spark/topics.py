@@ -67,7 +67,11 @@ def discover_topics_on_spark(
 
         def make_runner(counts: np.ndarray, first_topics: Optional[np.ndarray]) -> SparkRunner:
             several_sweeps = on_spark.sweeps_between_sums > 1
-            check_memory(spark, workers, counts.nbytes, n_words // n_parts, several_sweeps=several_sweeps)
+            starts_bytes = 0 if first_topics is None else corpus.bytes_of_starts
+            check_memory(
+                spark, workers, counts.nbytes, n_words // n_parts, starts_bytes=starts_bytes,
+                several_sweeps=several_sweeps,
+            )  # fmt: skip
             driver_bytes = on_spark.driver_memory_for_assignments * MEBIBYTE
             parts = corpus.parts(n_parts, first_topics)
             runners.append(

@@ -99,6 +99,12 @@ class SparkCorpus:
         by_part = by_hash.mapPartitions(send).partitionBy(n_partitions, int)
         return by_part.mapPartitions(task(tasks.build_parts, first is not None))
 
+    @property
+    def bytes_of_starts(self) -> int:
+        """Bytes of first topics of all documents, as workers get them."""
+        keys = self.read.text_keys
+        return int(keys.nbytes + np.dtype(np.int32).itemsize * len(keys))
+
     def _starts(self, first_topics: np.ndarray) -> tasks.FirstTopics:
         if len(first_topics) != self.read.held.n_docs:
             raise ValueError(f"Got {len(first_topics)} first topics of {self.read.held.n_docs} documents.")

@@ -24,6 +24,9 @@ COPIES_OF_COUNTS = 4
 COPIES_OF_CORPUS = 3
 """In a worker whose chain takes all documents: as they arrive, as bytes of the broadcast, and at work."""
 
+COPIES_OF_STARTS = 2
+"""In a worker that divides the documents: keys and first topics of all documents, as they arrive and at work."""
+
 BYTES_PER_WORD = 24
 """Of a part in work: term ids and topics, twice, and packed."""
 
@@ -42,14 +45,17 @@ class Limit:
 
 
 def check_memory(
-    spark: Spark, workers: Workers, counts_bytes: int, words_of_part: int, *, several_sweeps: bool = False
-) -> None:
+    spark: Spark, workers: Workers, counts_bytes: int, words_of_part: int, *, starts_bytes: int = 0,
+    several_sweeps: bool = False,
+) -> None:  # fmt: skip
     """Log the memory a worker and the driver need; raise ``SparkError`` with the numbers where there is less.
 
-    `counts_bytes` is the size of the table of topics and terms, `words_of_part` the number of words of a part. With
-    several sweeps between sums, a worker has the table of its own counts as well.
+    `counts_bytes` is the size of the table of topics and terms, `words_of_part` the number of words of a part,
+    `starts_bytes` the size of the first topics of all documents, where there are some. With several sweeps between
+    sums, a worker has the table of its own counts as well.
     """
     needed = WORKER_BYTES + (COPIES_OF_COUNTS + several_sweeps) * counts_bytes + BYTES_PER_WORD * words_of_part
+    needed += COPIES_OF_STARTS * starts_bytes
     limit = worker_limit(spark, workers)
     logger.info(
         "counts of topics and terms: %s MB; a Python worker needs about %s MB, and may use %s",
