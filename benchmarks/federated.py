@@ -40,12 +40,13 @@ def main() -> None:
             jobs = [pool.submit(compare_federated, given.data, name, [seed]) for name in names for seed in seeds]
             _publish("federated sites", _sites_table([row for job in jobs for row in job.result()]), given.quick)
         if given.only in (None, "noise"):
-            sets, noises = ({"BBC_News": 50}, NOISES[:2]) if given.quick else (NOISY, NOISES)
-            found = {
-                name: pool.submit(train_with_noise, given.data, name, list(noises), NOISY_ROUNDS, most_terms)
+            sets, noises, n_seeds = ({"BBC_News": 50}, NOISES[:2], 1) if given.quick else (NOISY, NOISES, given.seeds)
+            jobs = [
+                pool.submit(train_with_noise, given.data, name, list(noises), NOISY_ROUNDS, most_terms, seed)
                 for name, most_terms in sets.items()
-            }
-            _publish("federated noise", _noise_table({name: job.result() for name, job in found.items()}), given.quick)
+                for seed in range(n_seeds)
+            ]
+            _publish("federated noise", _noise_table([row for job in jobs for row in job.result()]), given.quick)
 
 
 def _publish(part: str, table: str, is_quick: bool) -> None:
@@ -74,14 +75,19 @@ def _spread(values: list[float], digits: int) -> str:
     return f" ± {statistics.stdev(values):.{digits}f}" if len(values) > 1 else ""
 
 
-def _noise_table(found: dict[str, list[dict[str, Any]]]) -> str:
+def _noise_table(rows: list[dict[str, Any]]) -> str:
     lines = ["| Texts | Noise | Epsilon | Terms | NMI with labels |", "|---|---|---|---|---|"]
-    for name, rows in found.items():
-        for row in rows:
-            epsilon = "" if row["epsilon"] is None else f"{row['epsilon']:,.{1 if row['epsilon'] < 100 else 0}f}"
-            lines.append(f"| {name} | {row['noise']:g} | {epsilon} | {row['n_terms']:,} | {row['nmi']:.3f} |")
+    for name, noise in dict.fromkeys((row["name"], row["noise"]) for row in rows):
+        runs = [row for row in rows if (row["name"], row["noise"]) == (name, noise)]
+        epsilon, (n_terms, score) = runs[0]["epsilon"], ([run[field] for run in runs] for field in ("n_terms", "nmi"))
+        written = "" if epsilon is None else f"{epsilon:,.{1 if epsilon < 100 else 0}f}"
+        lines.append(
+            f"| {name} | {noise:g} | {written} | {statistics.mean(n_terms):,.0f} "
+            f"| {statistics.mean(score):.3f}{_spread(score, 3)} |"
+        )
+    count = "one seed" if len(runs) == 1 else f"means over {len(runs)} seeds"
     return "\n".join(
-        [*lines, "", f"{NOISY_ROUNDS} rounds, delta {DELTA:g}, one run each; 0 counts in the same way without noise."]
+        [*lines, "", f"{NOISY_ROUNDS} rounds, delta {DELTA:g}, {count}; 0 counts in the same way without noise."]
     )
 
 

@@ -148,10 +148,12 @@ def with_own_counts(corpus: Corpus) -> Corpus:
     return replace(known, vocabulary=vocabulary)
 
 
-def train_with_noise(folder: str, name: str, noises: list[float], n_rounds: int, most_terms: int) -> list[Any]:
+def train_with_noise(
+    folder: str, name: str, noises: list[float], n_rounds: int, most_terms: int, seed: int
+) -> list[dict[str, Any]]:
     """Train on a labelled or a generated set (``generated``) with each noise; 0 is the same way of counting without."""
     if name == "generated":
-        corpus, labels = generated_short_texts(100_000, TOPICS, 0)
+        corpus, labels = generated_short_texts(100_000, TOPICS, seed)
     else:
         texts = read_texts(folder, name)
         corpus, labels = texts.corpus, texts.labels
@@ -159,13 +161,13 @@ def train_with_noise(folder: str, name: str, noises: list[float], n_rounds: int,
     rows = []
     for noise in noises:
         privacy = Privacy(noise or 1e-6, most_terms, DELTA)
-        model, shared = train_federated(sites, seed=0, n_rounds=n_rounds, privacy=privacy)
+        model, shared = train_federated(sites, seed=seed, n_rounds=n_rounds, privacy=privacy)
         known = in_vocabulary(corpus, shared.known_vocabulary.terms)
         shares = model.transform(known, n_workers=1)
         kept = ~np.isnan(shares[:, 0])
         topics = np.where(kept, np.nan_to_num(shares).argmax(axis=1), -1)
         rows.append({
-            "noise": noise, "epsilon": privacy.epsilon(n_rounds + 1) if noise else None, "n_terms": known.n_terms,
-            "nmi": nmi(labels, topics), "share": float(kept.mean()),
+            "name": name, "noise": noise, "epsilon": privacy.epsilon(n_rounds + 1) if noise else None,
+            "n_terms": known.n_terms, "nmi": nmi(labels, topics), "share": float(kept.mean()),
         })  # fmt: skip
     return rows

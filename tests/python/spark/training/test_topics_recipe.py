@@ -11,6 +11,7 @@ from tests.python.recipes.test_meaning import documents as documents_with_embedd
 from tests.python.recipes.test_previous_model import copied_model
 from tests.python.recipes.test_topics import OUTPUTS, THEMES
 from tests.python.spark.conftest import CLUSTER, THREADS, instance_on
+from tests.python.spark.training.conftest import CONTEXTS
 
 TWIN, RECIPE = "text-explorer-topics", "text-explorer-topics-spark"
 FOOTER = "Confidential: please do not forward this message without permission of the sender."
@@ -35,6 +36,8 @@ CONFIG = {"text_column": "text", "id_column": "id", "date_column": "day", "group
 
 @pytest.fixture
 def instance(master, tmp_path):
+    """Return an instance on the cluster, whose cores no application of other tests holds."""
+    CONTEXTS.stop()
     return instance_on(master, tmp_path / "instance")
 
 
