@@ -38,10 +38,7 @@ TWINS = {
         {"text_column": "text", "id_column": "id", "group_columns": ["flag", "topic_id"], "max_documents": 9},
     ),
 }  # fmt: skip
-RUNS = [
-    ("text-explorer-assign", THREADS), ("text-explorer-assign", CLUSTER), ("text-explorer-summarize", THREADS),
-    ("text-explorer-evaluate", THREADS), ("text-explorer-summarize-groups", CLUSTER),
-]  # fmt: skip
+RUNS = [("text-explorer-assign", THREADS), *((recipe, CLUSTER) for recipe in TWINS)]
 
 
 def documents():

@@ -20,7 +20,7 @@ from text_explorer.topics.models.parts import part
 ARMY, MONEY, SCHOOL = (theme.split() for theme in THEMES)
 SEA = ["harbor", "sailor", "vessel", "whale", "anchor", "voyage"]
 _DRAW = random.Random(5)
-CONFIG = {"text_column": "text", "language": "en", "n_topics": 5, "n_iterations": 8, "ignore_boilerplate": False}
+CONFIG = {"text_column": "text", "language": "en", "n_topics": 5, "n_iterations": 12, "ignore_boilerplate": False}
 
 
 class Rows:
