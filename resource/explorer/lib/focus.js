@@ -1,4 +1,4 @@
-/** Keep the focus while parts of the page are redrawn. */
+/** Keep the focus, and what is open, while parts of the page are redrawn. */
 
 const FOCUSABLE = "a[href], button:not([disabled]), input, [tabindex]";
 
@@ -14,6 +14,25 @@ export function redraw(element, ...children) {
   const candidates = /** @type {HTMLElement[]} */ ([...element.querySelectorAll(FOCUSABLE)]);
   const same = candidates.find((candidate) => nameOf(candidate) === name) ?? candidates[0];
   same?.focus({ preventScroll: true });
+}
+
+/**
+ * Make elements the children of another, in their order. Those that stay where they are stay untouched, and the browser
+ * moves the others as they are where it can, so that a menu that is open in one stays open and the focus is kept.
+ * @param {HTMLElement} element @param {...HTMLElement} children
+ */
+export function arrange(element, ...children) {
+  const focused = /** @type {HTMLElement | null} */ (element.ownerDocument.activeElement);
+  const wasWithin = element.contains(focused);
+  for (const child of [...element.children]) if (!children.includes(/** @type {HTMLElement} */ (child))) child.remove();
+  for (const [i, child] of children.entries()) if (element.children[i] !== child) place(element, child, element.children[i] ?? null);
+  if (wasWithin && focused?.isConnected) focused.focus({ preventScroll: true });
+}
+
+/** `moveBefore` keeps the state of a child that is there already; not every browser has it yet. */
+function place(element, child, next) {
+  if (child.parentNode === element && "moveBefore" in element) element.moveBefore(child, next);
+  else element.insertBefore(child, next);
 }
 
 /** Return a name that an element keeps when it is redrawn. */

@@ -106,6 +106,37 @@ def test_what_readers_make_of_the_story_is_kept_with_the_model_or_in_the_browser
     expect(finding(without_model, "largest")).to_have_count(0)
 
 
+def test_a_menu_stays_open_while_an_earlier_change_is_saved(own_studio, in_studio):
+    page = in_studio("", host=own_studio())
+    wait_until_read(page)
+    largest, rising, *rest = titles(page)
+    held = []
+
+    def hold(route):
+        if route.request.method == "POST":
+            held.append(route)
+        else:
+            route.fallback()
+
+    page.route("**/api/story/edits", hold)
+    without = [name for name in rest if name != "documents"]
+    for name, item, order in (
+        ("rising", "Move up", [rising, largest, *rest]),
+        ("documents", "Hide", [rising, largest, *without]),
+        ("rising", "Move down", [largest, rising, *without]),
+    ):
+        with page.expect_request("**/api/story/edits"):
+            choose(page, name, item)
+        finding(page, "rising").get_by_role("button", name="Change the finding").click()
+        held.pop().continue_()
+        cards = page.locator(".tx-findings .tx-finding")
+        expect(cards).to_have_count(len(order))
+        expect(cards.first).to_have_attribute("data-finding", order[0])
+        assert titles(page) == order
+        expect(page.get_by_role("button", name="Comment…", exact=True).locator("visible=true")).to_be_visible()
+        page.keyboard.press("Escape")
+
+
 def test_the_report_is_one_file_that_opens_offline_and_is_printed_with_page_numbers(in_studio, browser, tmp_path):
     page = in_studio("#screen=story&g=0:A")
     finding(page, "largest").wait_for()

@@ -1,7 +1,7 @@
 /** The "Story" screen: what is in the texts, as a few findings, and the report of the model. */
 
 import { h, icon } from "../../lib/dom.js";
-import { redraw } from "../../lib/focus.js";
+import { arrange, redraw } from "../../lib/focus.js";
 import { count, plural } from "../../lib/format.js";
 import { drawnOnChange } from "../../store/state.js";
 import { modelFigures, originOf, QUALITY_QUESTION } from "../../panels/figure-tiles.js";
@@ -84,15 +84,11 @@ function createFindings(actions, editing) {
     return cards.get(id);
   };
   const update = ({ shown, overview, edits }) => {
-    const elements = shown.map(({ id }) => cardOf(id).element);
-    const isSame = elements.length === element.children.length && elements.every((card, i) => card === element.children[i]);
-    const focused = element.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
-    if (!isSame) element.replaceChildren(...elements);
+    arrange(element, ...shown.map(({ id }) => cardOf(id).element));
     for (const [i, finding] of shown.entries()) {
       const comments = edits.comments.filter((comment) => comment.finding === finding.id);
       cardOf(finding.id).update({ finding, overview, comments, isFirst: i === 0, isLast: i === shown.length - 1 });
     }
-    if (!isSame && focused?.isConnected) focused.focus();
   };
   return { element, update };
 }
