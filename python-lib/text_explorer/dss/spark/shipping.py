@@ -52,8 +52,10 @@ class Shipment:
         def run(given: Any, *further: Any) -> Any:
             prepare()
             from text_explorer.concurrency.sending import unpack  # noqa: PLC0415 - importable from here on
+            from text_explorer.dss.spark.workers import spare_later_tasks  # noqa: PLC0415
 
             called, known = unpack(content)
+            spare_later_tasks()
             return called(*known, *(broadcast.value for broadcast in broadcasts), given, *further)
 
         return run

@@ -1,8 +1,11 @@
 """Workers that cannot do the work are found before any, and named in one sentence."""
 
+import gc
+import importlib
 import logging
 import subprocess
 import sys
+import zipimport
 from importlib.metadata import version
 
 import pytest
@@ -91,6 +94,28 @@ def test_spark_connect_is_refused(monkeypatch):
     monkeypatch.setenv("SPARK_REMOTE", "sc://somewhere")
     with pytest.raises(SparkError, match="uses Spark Connect"):
         start_spark()
+
+
+def archives_and_objects(_):
+    """Return whether archives are read again, how many there are, and how many objects are never searched."""
+    directories = {
+        path: importer._files
+        for path, importer in sys.path_importer_cache.items()
+        if isinstance(importer, zipimport.zipimporter)
+    }
+    importlib.invalidate_caches()
+    kept = {path: sys.path_importer_cache[path]._files for path in directories}
+    return any(kept[path] is not files for path, files in directories.items()), len(directories), gc.get_freeze_count()
+
+
+def test_later_tasks_of_a_worker_do_not_read_archives_and_search_modules_again():
+    with spark_context("local[1]") as spark:
+        numbers, workers = spark.context.range(1, numSlices=1), check_workers(spark)
+        assert numbers.mapPartitions(workers.shipment.task(list)).collect() == [0]
+        [(are_read_again, n_archives, n_objects)] = numbers.map(archives_and_objects).collect()
+    assert not are_read_again
+    assert n_archives > 0
+    assert n_objects > 10_000
 
 
 def test_a_cluster_that_does_not_answer_is_named_in_the_log(monkeypatch, caplog):
