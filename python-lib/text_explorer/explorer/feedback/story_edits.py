@@ -23,7 +23,7 @@ from text_explorer.topics.files.checked_json import one_line, several_lines, sho
 NO_FOLDER = "There is no model folder to keep the story in. Select 'Model' in the settings of this webapp."
 MOST_FINDINGS, MOST_COMMENTS = 100, 1_000
 LONGEST_COMMENT, LONGEST_SENTENCE = 2_000, 2_000
-_FINDING = re.compile(r"[a-z]{1,30}(:\d{1,9})?", re.ASCII)
+_FINDING = re.compile(r"[a-z_]{1,30}(:\d{1,9})?", re.ASCII)
 _COMMENT_ID = re.compile(r"[0-9a-f]{16}", re.ASCII)
 _CHANGES = "A change of the story is an 'order', a 'finding' with 'hidden' or 'comment', or 'delete', a comment's id."
 

@@ -11,8 +11,10 @@ from scipy.stats import binomtest
 from tests.python.unit.explorer.findings.findings_source import by, documents, source_of
 from tests.python.unit.explorer.theme_source import edited, theme_source
 from text_explorer.explorer.documents.selection import Selection
+from text_explorer.explorer.feedback.story_edits import StoryLog
 from text_explorer.explorer.findings.story.groups import is_beyond_chance
 from text_explorer.explorer.findings.story.telling import story
+from text_explorer.explorer.shared.source import Visitor
 from text_explorer.topics.prevalence.intervals import difference_interval
 
 EVERYTHING = Selection()
@@ -270,6 +272,16 @@ def test_each_finding_has_an_id_of_its_own_a_rule_and_a_view(indexed):
     found = by(story(indexed(source), Selection(typed="tea"))["findings"], "id")
     assert {"largest", "rising", "falling", "group:0", "documents", "unexplained"} <= set(found)
     assert [each["id"] for each in found.values() if not each["rule"].endswith(".") or each["view"]["q"] != "tea"] == []
+
+
+def test_readers_can_move_each_finding(indexed, source, writing):
+    trends = source_of(rise(), documents(30, 2, country="chile"))
+    told_of = [*told(indexed(trends))[0].values(), *told(indexed(with_parents(1, 0, 0)))[0].values()]
+    order = sorted({each["id"] for each in told_of})
+    assert {"super_topics", "rising", "group:0"} < set(order)
+    log = StoryLog(source, writing)
+    log.change({"order": order}, "m", Visitor("ann", "Ann"))
+    assert log.edits("m")[0].order == order
 
 
 def test_parts_leave_labels_and_numbers_to_the_page(indexed):
