@@ -28,7 +28,7 @@ N_SAMPLES, SAMPLE_INTERVAL = 8, 5
 """The topics are the mean of this number of final states of the chain, taken at this interval of sweeps."""
 
 ALPHA_ROUNDS = 20
-BETA_BOUNDS = (0.01, 1.0)
+BETA_BOUNDS = (FIRST_BETA, 1.0)
 """Fixed-point rounds per estimation of alpha; beta changes slowly and stays within these bounds.
 
 With far more topics than the texts have, a lower beta would keep each term in the few topics that the first sweeps gave
